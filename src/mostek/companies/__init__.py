@@ -1,0 +1,1 @@
+"""Tenants, users and roles, API credentials, the audit trail."""

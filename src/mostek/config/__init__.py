@@ -1,0 +1,1 @@
+"""Settings from the environment, addresses, WSGI entry. No logic of the business."""

@@ -1,0 +1,1 @@
+"""Accounts at accounting programs: encrypted credentials, verification, health, mappings."""

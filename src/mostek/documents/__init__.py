@@ -1,0 +1,1 @@
+"""Document series, numbering, issuing, and the documents themselves."""

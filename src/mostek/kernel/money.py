@@ -12,8 +12,18 @@ ZERO = Decimal(0)
 
 @cache
 def is_currency(code: str) -> bool:
-    """True for a known ISO 4217 code, written in capitals."""
-    return code in get_global("all_currencies")
+    """True for the ISO 4217 code, in capitals, of a currency that is legal tender somewhere today."""
+    return code in _current_currencies()
+
+
+@cache
+def _current_currencies() -> frozenset[str]:
+    return frozenset(
+        code
+        for history in get_global("territory_currencies").values()
+        for code, _, end, is_tender in history
+        if is_tender and end is None
+    )
 
 
 @cache

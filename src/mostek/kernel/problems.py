@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mostek.kernel.text import N_
+
 
 class Remedy(StrEnum):
     """The button that mends it."""
@@ -57,7 +59,14 @@ class ProblemError(Exception):
         self.problems = problems
 
 
-_explanations: dict[str, Explanation] = {}
+_explanations: dict[str, Explanation] = {
+    "unexplained": Explanation(
+        N_("Something went wrong that Mostek has no explanation for."),
+        N_("The program answered in a way that is not known yet; its own words are kept below."),
+        N_("Read the program's words, mend what they name, and send again."),
+        Remedy.REPAIR,
+    ),
+}
 
 
 def register(explanations: Mapping[str, Explanation]) -> None:

@@ -44,6 +44,10 @@ class Faults:
     """Seconds added to every answer."""
     limits_on: bool = False
     """Whether the program's documented rate limits are enforced."""
+    hold: float = 40
+    """Seconds a lost answer is held back before the connection is cut; 0 cuts it at once."""
+    slowness: float = 8
+    """Seconds that `slow` takes."""
     dice: random.Random = field(default_factory=random.Random)
 
     def hit(self, name: str) -> bool:

@@ -1,0 +1,189 @@
+"""What the environment may set, with defaults, checked once at start.
+
+`SETTINGS` is also the source of docs/settings.md. An odd value is refused with a sentence
+(`OddSetting`), never silently replaced.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class OddSetting(Exception):
+    """An environment variable holds something that cannot be used; the text says what would do."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _flag(value: str) -> bool:
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    try:
+        return known[value.strip().lower()]
+    except KeyError:
+        raise ValueError("expected on or off") from None
+
+
+def _number(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError("expected a whole number of 1 or more")
+    return number
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("expected an address such as https://mostek.example.com")
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("expected a time zone such as Europe/Warsaw")
+    return ZoneInfo(value).key
+
+
+def _database(value: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("expected sqlite:///path or postgresql://user:password@host:5432/name")
+    return value
+
+
+def _choice(*known: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"expected one of {', '.join(known)}")
+        return value
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    help: str
+
+
+SETTINGS = (
+    Setting("MOSTEK_HOME", "~/.mostek", _folder, "Folder of everything a run writes: database, keys, logs."),
+    Setting(
+        "MOSTEK_DATABASE_URL",
+        "",
+        _database,
+        "Database. Empty: SQLite in MOSTEK_HOME. Otherwise sqlite:///path or postgresql://user:password@host:5432/name.",
+    ),
+    Setting(
+        "MOSTEK_PUBLIC_URL",
+        "",
+        _address,
+        "Address under which accounting programs and people reach the panel; webhook addresses begin with it.",
+    ),
+    Setting(
+        "MOSTEK_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        _names,
+        "Host names the panel answers to, separated by commas.",
+    ),
+    Setting(
+        "MOSTEK_SECRET_KEY", "", _text, "Key that signs sessions. Empty: made once and kept in MOSTEK_HOME."
+    ),
+    Setting(
+        "MOSTEK_KEYS",
+        "",
+        _names,
+        "Keys that encrypt credentials, newest first, separated by commas. Empty: a key file in MOSTEK_HOME.",
+    ),
+    Setting(
+        "MOSTEK_LANGUAGE", "pl", _choice("pl", "en"), "Language of the panel before a person has chosen one."
+    ),
+    Setting("MOSTEK_TIME_ZONE", "Europe/Warsaw", _zone, "Time zone of new companies."),
+    Setting(
+        "MOSTEK_SANDBOX_URL",
+        "http://127.0.0.1:8600",
+        _address,
+        "Where the built-in stand-ins answer. Empty: none are offered.",
+    ),
+    Setting(
+        "MOSTEK_ALLOW_CUSTOM_ADDRESSES",
+        "off",
+        _flag,
+        "Let users enter an address of their own for an accounting program (a proxy in front of it).",
+    ),
+    Setting(
+        "MOSTEK_ALLOW_PRIVATE_ADDRESSES",
+        "off",
+        _flag,
+        "Let such addresses lead to this machine or a private network.",
+    ),
+    Setting("MOSTEK_WORKER_CONCURRENCY", "50", _number, "How many documents one worker has in hand at once."),
+    Setting(
+        "MOSTEK_LEASE_SECONDS",
+        "60",
+        _number,
+        "How long a worker that died keeps its documents from the others.",
+    ),
+    Setting("MOSTEK_PAUSED", "off", _flag, "Hard off switch: no worker sends anything while it is on."),
+    Setting(
+        "MOSTEK_LIMITS",
+        "on",
+        _flag,
+        "Keep the programs' documented rate limits. Off only against the stand-ins.",
+    ),
+    Setting(
+        "MOSTEK_HTTPS",
+        "off",
+        _flag,
+        "The panel is served over HTTPS only: secure cookies, HSTS, forwarded headers trusted.",
+    ),
+    Setting("MOSTEK_DEBUG", "off", _flag, "Django's debug pages. Never on a machine that others reach."),
+    Setting(
+        "MOSTEK_LOG_LEVEL",
+        "INFO",
+        _choice("DEBUG", "INFO", "WARNING", "ERROR"),
+        "How much is written to the log.",
+    ),
+)
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Every setting by name. Raises OddSetting with one sentence a line for all odd values at once."""
+    values: dict[str, Any] = {}
+    odd: list[str] = []
+    for setting in SETTINGS:
+        text = environ.get(setting.name, "") or setting.default
+        try:
+            values[setting.name] = setting.read(text)
+        except ValueError as error:
+            odd.append(f"{setting.name}={text!r} cannot be used: {error}.")
+    unknown = sorted(
+        name for name in environ if name.startswith("MOSTEK_") and name not in {s.name for s in SETTINGS}
+    )
+    odd += [f"{name} is not a setting of Mostek; see docs/settings.md for those it has." for name in unknown]
+    if odd:
+        raise OddSetting("\n".join(odd))
+    return values

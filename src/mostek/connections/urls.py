@@ -1,0 +1,5 @@
+"""Where accounting programs call us."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The panel's addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
