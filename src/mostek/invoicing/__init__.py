@@ -1,1 +1,6 @@
-"""The neutral document, in the terms of EN 16931: parties, lines, VAT, totals, corrections."""
+"""The neutral document: EN 16931 terms, totals, corrections. Pure: no I/O, no framework, no country."""
+
+from mostek.invoicing.explanations import EXPLANATIONS
+from mostek.kernel.problems import register
+
+register(EXPLANATIONS)

@@ -150,6 +150,8 @@ class Invoice(Neutral):
     rounding: VatRounding
     seller: Party
     buyer: Party
+    recipient: Party | None = None
+    """Who receives the goods, where that is not the buyer; printed beside the buyer."""
     lines: tuple[Line, ...]
     payment: Payment
     bank_account: BankAccount | None = None

@@ -43,12 +43,17 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(smallest(currency), ROUND_HALF_UP)
 
 
+def is_whole(amount: Decimal, currency: str) -> bool:
+    """True when the amount has no fraction of the currency's smallest unit."""
+    scaled = amount.scaleb(exponent(currency))
+    return scaled == scaled.to_integral_value()
+
+
 def to_minor(amount: Decimal, currency: str) -> int:
     """Minor units of an amount that already is whole in them. Raises ValueError otherwise."""
-    scaled = amount.scaleb(exponent(currency))
-    if scaled != scaled.to_integral_value():
+    if not is_whole(amount, currency):
         raise ValueError(f"{amount} {currency} is not a whole number of minor units")
-    return int(scaled)
+    return int(amount.scaleb(exponent(currency)))
 
 
 def from_minor(units: int, currency: str) -> Decimal:
