@@ -85,7 +85,7 @@ class Control:
 
 def _reason(error: urllib.error.HTTPError) -> str:
     if error.code == 404:
-        return "The sandbox has no such program. `mostek sandbox --help` tells how to list them."
+        return "The sandbox has no such program."
     try:
         return str(json.load(error)["error"])
     except (ValueError, KeyError, TypeError):

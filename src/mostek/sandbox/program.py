@@ -41,7 +41,7 @@ class Program:
     def _with_faults(self, index: int) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:
             # Looked up on each call: a reset puts another stand-in's handler here.
-            handler: Handler = self._routes[index].handler  # type: ignore[assignment]
+            handler: Handler = self._routes[index].handler
             return await answered(request, handler, self.stand_in, self.faults)
 
         return answer

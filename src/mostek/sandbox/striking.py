@@ -63,7 +63,7 @@ async def _waited(request: web.Request, seconds: float) -> None:
     """Waits, no longer than the caller does."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
-    while (left := end - loop.time()) > 0 and _is_connected(request):
+    while (left := end - loop.time()) > 0 and _is_connected(request):  # noqa: ASYNC110 - aiohttp tells no event
         await asyncio.sleep(min(left, LOOK_EVERY))
 
 

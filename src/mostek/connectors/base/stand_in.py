@@ -88,7 +88,8 @@ class Store:
         self.table(name)[key] = record
         if self._file:
             self._file.execute(
-                "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (tab, id) DO UPDATE SET body = excluded.body",
+                "INSERT INTO record VALUES (?, ?, ?)"
+                " ON CONFLICT (tab, id) DO UPDATE SET body = excluded.body",
                 (name, key, json.dumps(record)),
             )
 

@@ -1,0 +1,5 @@
+"""Kajet's stand-in."""
+
+from .app import Kajet
+
+__all__ = ["Kajet"]
