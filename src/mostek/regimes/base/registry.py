@@ -1,0 +1,50 @@
+"""Finds regimes: this package's folders, and foreign ones by the entry point `mostek.regimes`.
+
+A folder offers `REGIME` for one country. The one that offers `generic(country) -> Regime` serves
+every country that has no folder of its own.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+from importlib.metadata import entry_points
+from types import ModuleType
+
+import mostek.regimes
+from mostek.regimes.base.model import Regime
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(
+        importlib.import_module(f"{mostek.regimes.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(mostek.regimes.__path__)
+        if module.ispkg and module.name != "base"
+    )
+
+
+@cache
+def regimes() -> dict[str, Regime]:
+    """The regimes with a folder of their own, by country. Raises ValueError when two claim a country.
+
+    Loading them registers their explanations: call it once when a program starts.
+    """
+    found = [module.REGIME for module in _modules() if hasattr(module, "REGIME")]
+    found += [point.load() for point in entry_points(group="mostek.regimes")]
+    by_country: dict[str, Regime] = {}
+    for each in found:
+        if by_country.setdefault(each.country, each) is not each:
+            raise ValueError(f"two regimes claim the country {each.country}")
+    return by_country
+
+
+@cache
+def regime(country: str) -> Regime:
+    """The rules of a country (ISO code; `EL` is taken for Greece, empty for unknown). Never fails."""
+    code = {"EL": "GR"}.get(country.upper(), country.upper())
+    own = regimes().get(code)
+    if own:
+        return own
+    generic = next(module.generic for module in _modules() if hasattr(module, "generic"))
+    found: Regime = generic(code)
+    return found

@@ -1,0 +1,26 @@
+"""The Polish regime, put together."""
+
+from pathlib import Path
+
+from mostek.kernel.text import N_
+from mostek.regimes.base import english, tables
+from mostek.regimes.base.model import Regime
+from mostek.regimes.pl import law, nip, polish, transfer_code
+
+_FOLDER = Path(__file__).parent
+
+REGIME = Regime(
+    country="PL",
+    name=N_("Poland"),
+    tax_id_labels={"pl": "NIP", "en": "VAT ID (NIP)"},
+    check_tax_id=nip.check,
+    normalise_tax_id=nip.normalise,
+    is_company_id=nip.is_company_id,
+    required=law.required,
+    legal_notes=law.legal_notes,
+    words={"pl": polish.amount_in_words, "en": english.amount_in_words},
+    payment_code=transfer_code.payment_code,
+    payment_code_captions={"pl": "Kod do przelewu", "en": "Scan to pay"},
+    rates=tables.rates(_FOLDER / "rates.toml"),
+    exemptions=tables.exemptions(_FOLDER / "exemptions.toml"),
+)
