@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from mostek.kernel.money import exponent, to_minor
 
-ONES = (
+ONES = (  # noqa: SIM905
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
-).split()  # noqa: SIM905
+).split()
 TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
 

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from types import ModuleType
 
 import mostek.regimes
-from mostek.regimes.base.model import Regime
+from mostek.regimes.base.contract import Regime
 
 
 @cache

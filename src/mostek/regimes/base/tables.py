@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mostek.regimes.base.model import Exemption, Rate
+from mostek.regimes.base.contract import Exemption, Rate
 
 
 def rates(path: Path) -> tuple[Rate, ...]:

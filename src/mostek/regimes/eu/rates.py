@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mostek.regimes.base.model import Rate
+from mostek.regimes.base.contract import Rate
 
-_UNTAXED = (
+_UNTAXED: tuple[tuple[str, Decimal | None, dict[str, str]], ...] = (
     ("0", Decimal(0), {}),
     ("E", None, {"pl": "zwolnione z VAT", "en": "exempt from VAT"}),
     ("AE", None, {"pl": "odwrotne obciążenie", "en": "reverse charge"}),

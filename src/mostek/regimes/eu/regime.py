@@ -9,7 +9,7 @@ from mostek.invoicing.model import Invoice
 from mostek.kernel.problems import Problem
 from mostek.kernel.text import N_
 from mostek.regimes.base import checks, english
-from mostek.regimes.base.model import Regime
+from mostek.regimes.base.contract import Regime
 from mostek.regimes.base.tax_ids import EU, compact, prefix_country
 from mostek.regimes.eu.rates import rates
 

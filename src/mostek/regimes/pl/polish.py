@@ -4,14 +4,14 @@ from decimal import Decimal
 
 from mostek.kernel.money import exponent, to_minor
 
-ONES = (
+ONES = (  # noqa: SIM905
     "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście "
     "trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście"
-).split()  # noqa: SIM905
-TENS = (
+).split()
+TENS = (  # noqa: SIM905
     "- - dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt "
     "osiemdziesiąt dziewięćdziesiąt"
-).split()  # noqa: SIM905
+).split()
 HUNDREDS = "- sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset".split()  # noqa: SIM905
 Forms = tuple[str, str, str]
 """For one, for two to four, for many."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mostek.kernel.text import N_
 from mostek.regimes.base import english, tables
-from mostek.regimes.base.model import Regime
+from mostek.regimes.base.contract import Regime
 from mostek.regimes.pl import law, nip, polish, transfer_code
 
 _FOLDER = Path(__file__).parent
