@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from cryptography.fernet import Fernet
+
 
 class OddSetting(Exception):
     """An environment variable holds something that cannot be used; the text says what would do."""
@@ -43,10 +45,9 @@ def _flag(value: str) -> bool:
 
 
 def _number(value: str) -> int:
-    number = int(value)
-    if number < 1:
+    if not value.isdecimal() or int(value) < 1:
         raise ValueError("expected a whole number of 1 or more")
-    return number
+    return int(value)
 
 
 def _names(value: str) -> list[str]:
@@ -58,6 +59,20 @@ def _address(value: str) -> str:
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ValueError("expected an address such as https://mostek.example.com")
     return value.rstrip("/")
+
+
+def _address_or_off(value: str) -> str:
+    return "" if value.strip().lower() == "off" else _address(value)
+
+
+def _keys(value: str) -> list[str]:
+    keys = _names(value)
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        raise ValueError("expected keys as `mostek keys new` prints them, separated by commas") from None
+    return keys
 
 
 def _zone(value: str) -> str:
@@ -87,6 +102,8 @@ class Setting:
     default: str
     read: Callable[[str], Any]
     help: str
+    secret: bool = False
+    """Its value is never shown, not even when it is odd."""
 
 
 SETTINGS = (
@@ -95,13 +112,14 @@ SETTINGS = (
         "MOSTEK_DATABASE_URL",
         "",
         _database,
-        "Database. Empty: SQLite in MOSTEK_HOME. Otherwise sqlite:///path or postgresql://user:password@host:5432/name.",
+        "Database: sqlite:///path or postgresql://user:password@host:5432/name. Empty: SQLite in MOSTEK_HOME.",
+        secret=True,
     ),
     Setting(
         "MOSTEK_PUBLIC_URL",
         "",
         _address,
-        "Address under which accounting programs and people reach the panel; webhook addresses begin with it.",
+        "Address under which programs and people reach the panel; webhook addresses begin with it.",
     ),
     Setting(
         "MOSTEK_HOSTS",
@@ -110,13 +128,18 @@ SETTINGS = (
         "Host names the panel answers to, separated by commas.",
     ),
     Setting(
-        "MOSTEK_SECRET_KEY", "", _text, "Key that signs sessions. Empty: made once and kept in MOSTEK_HOME."
+        "MOSTEK_SECRET_KEY",
+        "",
+        _text,
+        "Key that signs sessions. Empty: made once and kept in MOSTEK_HOME.",
+        secret=True,
     ),
     Setting(
         "MOSTEK_KEYS",
         "",
-        _names,
+        _keys,
         "Keys that encrypt credentials, newest first, separated by commas. Empty: a key file in MOSTEK_HOME.",
+        secret=True,
     ),
     Setting(
         "MOSTEK_LANGUAGE", "pl", _choice("pl", "en"), "Language of the panel before a person has chosen one."
@@ -125,8 +148,8 @@ SETTINGS = (
     Setting(
         "MOSTEK_SANDBOX_URL",
         "http://127.0.0.1:8600",
-        _address,
-        "Where the built-in stand-ins answer. Empty: none are offered.",
+        _address_or_off,
+        "Where the built-in stand-ins answer; off: none are offered.",
     ),
     Setting(
         "MOSTEK_ALLOW_CUSTOM_ADDRESSES",
@@ -179,7 +202,8 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         try:
             values[setting.name] = setting.read(text)
         except ValueError as error:
-            odd.append(f"{setting.name}={text!r} cannot be used: {error}.")
+            shown = setting.name if setting.secret else f"{setting.name}={text!r}"
+            odd.append(f"{shown} cannot be used: {error}.")
     unknown = sorted(
         name for name in environ if name.startswith("MOSTEK_") and name not in {s.name for s in SETTINGS}
     )
@@ -187,3 +211,16 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if odd:
         raise OddSetting("\n".join(odd))
     return values
+
+
+def make_home(home: Path) -> Path:
+    """The folder of everything a run writes, made if it is not there. Raises OddSetting."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OddSetting(
+            f"MOSTEK_HOME={str(home)!r} cannot be used: {error.strerror}. Name a folder that this user may write."
+        ) from error
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise OddSetting(f"MOSTEK_HOME={str(home)!r} cannot be used: this user may not write there.")
+    return home

@@ -5,11 +5,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mostek.config import keyfiles
-from mostek.config.environment import read_environment
+from mostek.config.environment import make_home, read_environment
 
 ENVIRONMENT = read_environment()
-HOME: Path = ENVIRONMENT["MOSTEK_HOME"]
-HOME.mkdir(parents=True, exist_ok=True)
+HOME: Path = make_home(ENVIRONMENT["MOSTEK_HOME"])
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT["MOSTEK_SECRET_KEY"] or keyfiles.secret_key(HOME)

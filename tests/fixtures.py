@@ -1,0 +1,102 @@
+"""What any test may ask for."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from mostek.companies.models import Company, User
+from mostek.sandbox.server import Sandbox, sandbox_in_thread
+from tests.factories import make_company, make_user
+from tests.loopback import keep_on_this_machine
+from tests.postgres import create_database, drop_database
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure() -> None:
+    keep_on_this_machine()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite's test database is a file, as in real life, so that threads see one database."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        database["TEST"]["NAME"] = str(Path(os.environ["MOSTEK_HOME"]) / f"test-{worker}.sqlite3")
+
+
+@pytest.fixture
+def new_database_url(tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes empty databases of the run's kind, for tests that start processes of their own."""
+    made: list[str] = []
+    base = os.environ["MOSTEK_DATABASE_URL"]
+
+    def make() -> str:
+        name = f"mostek_{secrets.token_hex(6)}"
+        if base.startswith("sqlite"):
+            return f"sqlite:///{tmp_path}/{name}.sqlite3"
+        url = f"{base.rpartition('/')[0]}/{name}"
+        create_database(url)
+        made.append(url)
+        return url
+
+    yield make
+    for url in made:
+        drop_database(url)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
+
+
+@pytest.fixture
+def other_company(db: None) -> Company:
+    """Somebody else's: nothing of it may ever be seen."""
+    return make_company(name="Konkurencja s.c.", tax_id="1132191233")
+
+
+@pytest.fixture
+def owner(company: Company) -> User:
+    return make_user(company)
+
+
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """A running sandbox that stand-in connections lead to."""
+    with sandbox_in_thread() as running:
+        monkeypatch.setattr(settings, "SANDBOX_URL", running.url)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser. Missing, it fails the test where CI is set and skips it elsewhere."""
+    program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if program is None:
+        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Playwright keeps an event loop in this thread; Django's ORM would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
