@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "mostek.panel",  # before allauth: its templates are ours
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -70,7 +71,6 @@ INSTALLED_APPS = [
     "mostek.connections",
     "mostek.documents",
     "mostek.delivery",
-    "mostek.panel",
     "mostek.api",
 ]
 MIDDLEWARE = [
@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mostek.panel.middleware.CurrentCompanyMiddleware",
+    "mostek.panel.middleware.ContentSecurityPolicyMiddleware",
 ]
 ROOT_URLCONF = "mostek.config.urls"
 WSGI_APPLICATION = "mostek.config.wsgi.application"

@@ -1,10 +1,36 @@
-"""What every page needs: the company, the person's rights."""
+"""What every page needs: the company, the person's rights, the menu, what waits for a person."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from mostek.companies.models import Company, Membership
+from mostek.delivery.models import NEEDS_PERSON, Delivery
+from mostek.panel.navigation import menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
+    """The lazy ones cost a query only on pages that show them."""
     membership = getattr(request, "membership", None)
-    return {"company": membership.company if membership else None, "membership": membership}
+    if membership is None:
+        return {"company": None, "membership": None}
+    return {
+        "company": membership.company,
+        "membership": membership,
+        "menu": SimpleLazyObject(lambda: menu(request, membership)),
+        "waiting_for_person": SimpleLazyObject(lambda: _waiting(membership.company)),
+        "companies": SimpleLazyObject(lambda: _companies(membership)),
+    }
+
+
+def _waiting(company: Company) -> int:
+    return Delivery.objects.of(company).filter(state__in=NEEDS_PERSON).count()
+
+
+def _companies(membership: Membership) -> list[Company]:
+    return list(Company.objects.filter(id__in=_company_ids(membership)).order_by("name"))
+
+
+def _company_ids(membership: Membership) -> Any:
+    return Membership.objects.filter(user_id=membership.user_id).values("company_id")

@@ -1,5 +1,12 @@
 """The panel's addresses."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from mostek.panel.views import shell
+
+urlpatterns = [
+    path("company/", shell.choose_company, name="choose_company"),
+    path("language/", shell.choose_language, name="choose_language"),
+    path("", include("mostek.panel.urls_work")),
+    path("", include("mostek.panel.urls_setup")),
+]

@@ -1,0 +1,82 @@
+"""The side menu."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mostek.companies.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`pages` are the names of the addresses during which it is marked; the first one is where it leads."""
+
+    label: Promise
+    pages: tuple[str, ...]
+    icon: str = ""
+    children: tuple["Item", ...] = ()
+    configures: bool = False
+    """Shown only to those who may change settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: Promise
+    address: str
+    icon: str
+    is_current: bool
+    children: list["Entry"] = field(default_factory=list)
+
+
+MENU = (
+    Item(_("Dashboard"), ("dashboard",), "home"),
+    Item(_("Orders"), ("orders", "order", "order_edit", "order_issue"), "shopping-cart"),
+    Item(
+        _("Documents"),
+        (),
+        "file-invoice",
+        (
+            Item(_("Sales documents"), ("documents", "document")),
+            Item(_("Document series"), ("series_list", "series_edit", "series_new")),
+            Item(_("To be cleared up"), ("attention",)),
+        ),
+    ),
+    Item(
+        _("Integrations"),
+        (),
+        "plug-connected",
+        (
+            Item(_("Accounting programs"), ("programs", "program_add", "connection", "matrix")),
+            Item(_("Order sources"), ("imports", "import_new", "import_run")),
+        ),
+    ),
+    Item(_("Log"), ("log",), "history"),
+    Item(
+        _("Settings"),
+        (),
+        "settings",
+        (
+            Item(_("Company"), ("settings_company",)),
+            Item(_("Users"), ("users",), configures=True),
+            Item(_("API settings"), ("api_credentials",), configures=True),
+            Item(_("Statuses and fields"), ("statuses",)),
+        ),
+    ),
+)
+
+
+def menu(request: HttpRequest, membership: Membership) -> list[Entry]:
+    """The menu for this person, with the place where they are marked."""
+    current = request.resolver_match.url_name if request.resolver_match else ""
+
+    def entry(item: Item) -> Entry:
+        children = [
+            entry(child) for child in item.children if membership.may_configure or not child.configures
+        ]
+        here = current in item.pages or any(child.is_current for child in children)
+        return Entry(item.label, reverse(item.pages[0]) if item.pages else "", item.icon, here, children)
+
+    return [entry(item) for item in MENU]

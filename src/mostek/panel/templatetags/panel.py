@@ -1,0 +1,140 @@
+"""Amounts, dates, states and problems as the panel shows them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from mostek.delivery import words
+from mostek.delivery.models import State
+from mostek.documents.models import Document
+from mostek.kernel.problems import Problem
+from mostek.panel import states
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str) -> str:
+    """1 234,56 PLN, as the reader's language writes numbers."""
+    if amount is None:
+        return ""
+    return format_currency(amount, currency, format="#,##0.00\xa0¤¤", locale=_locale())
+
+
+@register.filter
+def plain(number: Decimal | float | None) -> str:
+    """A number without needless zeros: a quantity, a unit price."""
+    return "" if number is None else format_decimal(number, locale=_locale(), decimal_quantization=False)
+
+
+@register.filter
+def percent(share: float) -> str:
+    return format_percent(share, locale=_locale())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date; of a moment: the date in the company's time zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, locale=_locale())
+
+
+@register.filter
+def moment(value: datetime | float | None) -> str:
+    """Date and time, to the second, in the company's time zone; seconds since the epoch are taken too."""
+    if value is None:
+        return ""
+    return format_datetime(timezone.localtime(_as_datetime(value)).replace(tzinfo=None), locale=_locale())
+
+
+@register.filter
+def ago(value: datetime | float | None) -> SafeString:
+    """ "3 minutes ago", with the exact moment for who hovers."""
+    if not value:
+        return SafeString("")
+    exact = _as_datetime(value)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), moment(exact), naturaltime(exact)
+    )
+
+
+@register.filter
+def seconds(value: float | None) -> str:
+    """How long something took: 0,34 s or 340 ms."""
+    if value is None:
+        return ""
+    if value < 1:
+        return f"{round(value * 1000)} ms"
+    return f"{format_decimal(round(value, 1), locale=_locale())} s"
+
+
+@register.filter
+def as_card(problem: Problem | dict[str, Any]) -> Any:
+    """The problem in the reader's words: what, why, todo, remedy, raw, field."""
+    return words.card(problem)
+
+
+@register.inclusion_tag("panel/parts/problem_card.html")
+def problem_card(problem: Problem | dict[str, Any], address: str = "", label: str = "") -> dict[str, Any]:
+    """What happened, why, what to do; and a button where `address` leads to its remedy."""
+    return {"card": words.card(problem), "address": address, "label": label}
+
+
+@register.inclusion_tag("panel/parts/state.html")
+def state(document: Document) -> dict[str, Any]:
+    """The document's state as a badge; since when and why for who hovers."""
+    delivery = getattr(document, "delivery", None)
+    first = (delivery.problems or delivery.warnings or [None])[0] if delivery else None
+    return {
+        "look": states.look_of(document),
+        "since": moment(delivery.changed_at) if delivery and delivery.changed_at else "",
+        "why": words.card(first).what if first else "",
+    }
+
+
+@register.inclusion_tag("panel/parts/state.html")
+def state_word(value: str) -> dict[str, Any]:
+    """A state by itself, for headings and filters."""
+    return {"look": states.LOOKS[State(value)]}
+
+
+@register.inclusion_tag("panel/parts/empty.html")
+def empty(icon: str, title: str, text: str, address: str = "", label: str = "") -> dict[str, Any]:
+    """What will stand here, and the next step as a button."""
+    return {"icon": icon, "title": title, "text": text, "address": address, "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changed: Any) -> str:
+    """The address's query string with some values changed; None or "" removes one. Paging starts anew."""
+    request: HttpRequest = context["request"]
+    values = request.GET.copy()
+    for name in ("after", "before"):
+        values.pop(name, None)
+    for name, value in changed.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return f"?{values.urlencode()}"
+
+
+def _as_datetime(value: datetime | float) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromtimestamp(value, UTC)
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("-", "_")

@@ -1,0 +1,5 @@
+"""Addresses of the screens people work in all day."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
