@@ -11,6 +11,10 @@ from mostek.connectors.base.stand_in import FAULTS
 from mostek.sandbox.guard import require_same_site
 from mostek.sandbox.program import Program
 
+DURATIONS = {"latency", "hold", "slowness"}
+SWITCHES = {"limits_on", "creates_only"}
+SETTINGS = {"clear", "share", "upcoming"} | DURATIONS | SWITCHES
+
 Answer = Callable[[Program, web.Request], Awaitable[web.Response]]
 
 
@@ -66,6 +70,7 @@ async def _show_faults(program: Program, _: web.Request) -> web.Response:
             "hold": faults.hold,
             "slowness": faults.slowness,
             "limits_on": faults.limits_on,
+            "creates_only": faults.creates_only,
             "known": FAULTS,
         }
     )
@@ -85,10 +90,8 @@ def set_faults(program: Program, wanted: Any) -> None:
     What is not named stays. Raises ValueError with a sentence on anything that makes no sense.
     """
     if not isinstance(wanted, dict):
-        raise ValueError(
-            "Send a JSON object with clear, share, upcoming, latency, hold, slowness or limits_on."
-        )
-    unknown = wanted.keys() - {"clear", "share", "upcoming", "latency", "hold", "slowness", "limits_on"}
+        raise ValueError(f"Send a JSON object with any of: {', '.join(sorted(SETTINGS))}.")
+    unknown = wanted.keys() - SETTINGS
     if unknown:
         raise ValueError(f"Not known: {', '.join(sorted(unknown))}.")
     if wanted.get("clear"):
@@ -97,10 +100,10 @@ def set_faults(program: Program, wanted: Any) -> None:
         program.turn(name, share=share)
     for name, count in _numbers(wanted, "upcoming").items():
         program.turn(name, upcoming=int(count))
-    for name in wanted.keys() & {"latency", "hold", "slowness"}:
+    for name in wanted.keys() & DURATIONS:
         setattr(program.faults, name, _seconds(name, wanted[name]))
-    if "limits_on" in wanted:
-        program.faults.limits_on = bool(wanted["limits_on"])
+    for name in wanted.keys() & SWITCHES:
+        setattr(program.faults, name, bool(wanted[name]))
 
 
 def _numbers(wanted: dict[str, Any], name: str) -> dict[str, float]:

@@ -4,7 +4,7 @@ import asyncio
 import importlib.util
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from mostek.connectors.base.contract import Connector
 from mostek.connectors.base.registry import connectors
 from mostek.sandbox.control_api import control_routes
 from mostek.sandbox.program import Program
@@ -32,12 +33,14 @@ class Sandbox:
         return f"{self.url}/{key}{self.programs[key].connector.manifest.stand_in_path}"
 
 
-def _build_programs(folder: Path | None, today: Callable[[], date]) -> dict[str, Program]:
+def _build_programs(
+    offered: Iterable[Connector], folder: Path | None, today: Callable[[], date]
+) -> dict[str, Program]:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     return {
-        key: Program(connector, folder, today)
-        for key, connector in connectors().items()
+        connector.manifest.key: Program(connector, folder, today)
+        for connector in offered
         if connector.stand_in is not None
     }
 
@@ -57,12 +60,14 @@ async def running_sandbox(
     folder: Path | None = None,
     *,
     today: Callable[[], date] = date.today,
+    offered: Iterable[Connector] | None = None,
 ) -> AsyncIterator[Sandbox]:
     """A sandbox that answers inside the block; port 0 takes a free one, no folder keeps books in memory.
 
+    `offered` are the connectors whose stand-ins are mounted: by default all that are found.
     Raises OSError when the port is taken.
     """
-    programs = _build_programs(folder, today)
+    programs = _build_programs(connectors().values() if offered is None else offered, folder, today)
     runner = web.AppRunner(build_app(programs), access_log=None, shutdown_timeout=0.5)
     try:
         await runner.setup()

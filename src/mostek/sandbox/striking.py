@@ -33,11 +33,13 @@ async def answered(
         return await handler(request)
     if faults.latency:
         await asyncio.sleep(faults.latency)
+    creates = stand_in.is_create(request)
+    if faults.creates_only and not creates:
+        return await handler(request)
     if faults.hit("too_many_requests"):
         return stand_in.limited(request)
     if faults.hit("server_error"):
         return web.json_response({"error": "Internal Server Error"}, status=500)
-    creates = stand_in.is_create(request)
     if creates and faults.hit("timeout_before_create"):
         await request.read()
         return await _lost(request, faults.hold)

@@ -48,6 +48,8 @@ class Faults:
     """Seconds a lost answer is held back before the connection is cut; 0 cuts it at once."""
     slowness: float = 8
     """Seconds that `slow` takes."""
+    creates_only: bool = False
+    """Whether failures spare the calls that make no document."""
     dice: random.Random = field(default_factory=random.Random)
 
     def hit(self, name: str) -> bool:
@@ -62,6 +64,7 @@ class Faults:
         self.share.clear()
         self.upcoming.clear()
         self.latency = 0
+        self.creates_only = False
 
 
 class Store:
