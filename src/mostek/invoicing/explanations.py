@@ -184,6 +184,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Correct quantities and prices."),
         Remedy.REPAIR,
     ),
+    "invoicing.logo_unreadable": Explanation(
+        N_("The logo cannot be printed."),
+        N_("It must be a picture in the PNG or JPEG format and must not be damaged."),
+        N_("Open the company's data and upload the logo again."),
+        Remedy.CONFIGURE,
+    ),
     "invoicing.discount_amount": Explanation(
         N_("The discount %(discount)s cannot be divided over the lines."),
         N_("A discount is zero or more and has no fraction of the currency's smallest unit."),

@@ -10,6 +10,7 @@ Gross basis: VAT = gross × r / (100 + r), net = gross − VAT. Net basis: VAT =
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from mostek.invoicing.model import Invoice, Line, PriceBasis, Vat, VatRounding
 from mostek.kernel.money import ZERO, rounded, split
@@ -39,7 +40,18 @@ class Totals:
     whole: Amounts
 
 
-def line_value(line: Line, currency: str) -> Decimal:
+class Priced(Protocol):
+    """What has a value: a document's line, or an order's before it becomes one."""
+
+    @property
+    def quantity(self) -> Decimal: ...
+    @property
+    def unit_price(self) -> Decimal: ...
+    @property
+    def allowance(self) -> Decimal: ...
+
+
+def line_value(line: Priced, currency: str) -> Decimal:
     """`quantity × unit_price − allowance`, rounded, on the document's price basis."""
     return rounded(line.quantity * line.unit_price - line.allowance, currency)
 

@@ -1,0 +1,111 @@
+"""The tables of a printed document: lines, and amounts per VAT rate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mostek.invoicing.correcting import difference_per_rate
+from mostek.invoicing.model import Invoice, Line
+from mostek.invoicing.pdf.inert import inert
+from mostek.invoicing.pdf.labels import Labels
+from mostek.invoicing.totals import Amounts, Totals, payable, totals, totals_before
+from mostek.kernel.money import ZERO, exponent, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    cell: Callable[[int, Line, Amounts], str]
+    total: Callable[[Amounts], str] | None = None
+    is_number: bool = True
+    takes_the_rest: bool = False
+
+
+def line_tables(invoice: Invoice, labels: Labels) -> list[dict[str, Any]]:
+    """One table; for a correction two: the state before and the state after."""
+    if invoice.corrected is None:
+        return [_line_table("", invoice, invoice.lines, totals(invoice), labels)]
+    words = labels.words
+    return [
+        _line_table(words["before"], invoice, invoice.corrected.lines, totals_before(invoice), labels),
+        _line_table(words["after"], invoice, invoice.lines, totals(invoice), labels),
+    ]
+
+
+def _line_table(
+    heading: str, invoice: Invoice, lines: tuple[Line, ...], sums: Totals, labels: Labels
+) -> dict[str, Any]:
+    columns = _columns(invoice, lines, labels)
+    rows = [
+        [column.cell(i, line, amounts) for column in columns]
+        for i, (line, amounts) in enumerate(zip(lines, sums.lines, strict=True), start=1)
+    ]
+    total = [column.total(sums.whole) if column.total else "" for column in columns]
+    total[1] = labels.words["total"]
+    return {
+        "heading": heading,
+        "columns": [column.label for column in columns],
+        "numeric": [x for x, column in enumerate(columns) if column.is_number],
+        "widths": ["rest" if column.takes_the_rest else "auto" for column in columns],
+        "rows": rows,
+        "total": total,
+    }
+
+
+def _columns(invoice: Invoice, lines: tuple[Line, ...], labels: Labels) -> list[Column]:
+    """A unit, and a discount, has a column only where some line has one."""
+    words, home = labels.words, invoice.seller.address.country
+
+    def money(amount: Decimal) -> str:
+        return labels.money(amount, invoice.currency)
+
+    columns = [
+        Column(words["line"], lambda i, _line, _amounts: str(i)),
+        Column(words["name"], lambda _i, line, _amounts: inert(line.name), None, False, True),
+        Column(words["quantity"], lambda _i, line, _amounts: labels.number(line.quantity)),
+    ]
+    if any(line.unit for line in lines):
+        columns.append(Column(words["unit"], lambda _i, line, _amounts: inert(line.unit), None, False))
+    places = exponent(invoice.currency)
+    price = labels.price(invoice.basis)
+    columns.append(Column(price, lambda _i, line, _amounts: labels.number(line.unit_price, places)))
+    if any(line.allowance for line in lines):
+        columns.append(
+            Column(words["allowance"], lambda _i, line, _amounts: labels.number(line.allowance, places))
+        )
+    return [
+        *columns,
+        Column(words["net"], lambda _i, _line, own: money(own.net), lambda whole: money(whole.net)),
+        Column(words["rate"], lambda _i, line, _own: labels.rate(line.vat, home)),
+        Column(words["vat"], lambda _i, _line, own: money(own.vat), lambda whole: money(whole.vat)),
+        Column(words["gross"], lambda _i, _line, own: money(own.gross), lambda whole: money(whole.gross)),
+    ]
+
+
+def rate_table(invoice: Invoice, labels: Labels) -> dict[str, Any]:
+    """Net, VAT and gross per rate; for a correction their differences; VAT also in the currency
+    of the exchange rate, where the document carries one (art. 106e(11) of the Polish VAT Act)."""
+    words, currency, home = labels.words, invoice.currency, invoice.seller.address.country
+    per_rate = difference_per_rate(invoice) if invoice.corrected else totals(invoice).rates
+    names = [words["per_rate"], words["net"], words["vat"], words["gross"]]
+    rows = [[labels.rate(vat, home), *_money(amounts, currency, labels)] for vat, amounts in per_rate]
+    total = [words["total"], *_money(payable(invoice), currency, labels)]
+    exchange = invoice.exchange
+    if exchange:
+        converted = [rounded(amounts.vat * exchange.rate, exchange.to) for _, amounts in per_rate]
+        names.append(f"{words['vat_in']} {exchange.to}")
+        for row, vat in zip([*rows, total], [*converted, sum(converted, ZERO)], strict=True):
+            row.append(labels.money(vat, exchange.to))
+    return {
+        "heading": words["difference"] if invoice.corrected else "",
+        "columns": names,
+        "numeric": list(range(1, len(names))),
+        "widths": ["auto"] * len(names),
+        "rows": rows,
+        "total": total,
+    }
+
+
+def _money(amounts: Amounts, currency: str, labels: Labels) -> list[str]:
+    return [labels.money(amount, currency) for amount in (amounts.net, amounts.vat, amounts.gross)]
