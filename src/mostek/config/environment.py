@@ -112,7 +112,7 @@ SETTINGS = (
         "MOSTEK_DATABASE_URL",
         "",
         _database,
-        "Database: sqlite:///path or postgresql://user:password@host:5432/name. Empty: SQLite in MOSTEK_HOME.",
+        "Database: sqlite:///path or postgresql://user:password@host:5432/name. Empty: SQLite, in the home.",
         secret=True,
     ),
     Setting(
@@ -163,7 +163,7 @@ SETTINGS = (
         _flag,
         "Let such addresses lead to this machine or a private network.",
     ),
-    Setting("MOSTEK_WORKER_CONCURRENCY", "50", _number, "How many documents one worker has in hand at once."),
+    Setting("MOSTEK_WORKER_CONCURRENCY", "100", _number, "How many documents one worker has in hand at once."),
     Setting(
         "MOSTEK_LEASE_SECONDS",
         "60",
@@ -219,7 +219,7 @@ def make_home(home: Path) -> Path:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OddSetting(
-            f"MOSTEK_HOME={str(home)!r} cannot be used: {error.strerror}. Name a folder that this user may write."
+            f"MOSTEK_HOME={str(home)!r} cannot be used: {error.strerror}. Name one that this user may write."
         ) from error
     if not os.access(home, os.W_OK | os.X_OK):
         raise OddSetting(f"MOSTEK_HOME={str(home)!r} cannot be used: this user may not write there.")

@@ -1,7 +1,6 @@
 """One account at one accounting program."""
 
 import secrets
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -112,13 +111,16 @@ class Connection(CompanyOwned):
             base_url=self.base_url,
             credentials=self.credentials(),
             options=self.options,
-            payment_map={**defaults_of(self.connector), **self.payment_map},
+            payment_map=self.mapped_payments,
         )
+
+    @property
+    def mapped_payments(self) -> dict[str, str]:
+        """PaymentMeans -> the program's value: the connector's defaults under the user's choices."""
+        defaults = self.connector.manifest.payment_defaults
+        return {**{means.value: value for means, value in defaults.items()}, **self.payment_map}
 
     @property
     def base_url(self) -> str:
         return base_url(self.connector.manifest, self.environment, self.custom_url)
 
-
-def defaults_of(connector: Connector) -> dict[str, Any]:
-    return {means.value: value for means, value in connector.manifest.payment_defaults.items()}

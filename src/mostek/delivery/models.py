@@ -166,8 +166,7 @@ class Job(CompanyOwned):
     failed = models.PositiveIntegerField(default=0)
     problem = models.JSONField(null=True)
     due_at = models.FloatField(null=True, db_index=True)
-    owner = models.CharField(max_length=60, null=True)
-    token = models.PositiveBigIntegerField(default=0)
+    """Null once it has ended. A portion holds the row's lock; a worker that dies gives it back."""
     created_by = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
@@ -205,13 +204,6 @@ class Switch(models.Model):
 def is_paused() -> bool:
     """Whether the whole installation's sending is switched off in the panel."""
     return Switch.objects.filter(name="paused", on=True).exists()
-
-
-def lane_of(connection: Connection) -> Lane:
-    return Lane.objects.get_or_create(
-        connection=connection,
-        defaults={"concurrency": connection.connector.manifest.concurrency},
-    )[0]
 
 
 def company_counts(company: Company) -> dict[str, int]:

@@ -98,6 +98,8 @@ class Document(CompanyOwned):
     reference = models.CharField(max_length=32, unique=True)
     number = models.CharField(_("number"), max_length=60, blank=True)
     """Ours, or the program's once it has come back."""
+    taken_number = models.CharField(max_length=60, null=True)
+    """The number that our own counter gave, never twice in a series; null when the program numbers."""
     connection = models.ForeignKey(Connection, null=True, on_delete=models.PROTECT, related_name="documents")
     issue_date = models.DateField(_("issue date"))
     sale_date = models.DateField(_("date of sale"))
@@ -127,9 +129,7 @@ class Document(CompanyOwned):
                 name="one_originating_document_per_order",
             ),
             models.UniqueConstraint(
-                fields=["series", "number"],
-                condition=~Q(number="") & Q(cancelled_at__isnull=True),
-                name="document_number_once_per_series",
+                fields=["series", "taken_number"], name="document_number_once_per_series"
             ),
         ]
         indexes = [

@@ -7,6 +7,7 @@ A create ends in exactly one of `Issued`, `Accepted`, `Rejected`, or an exceptio
 of exceptions, from any call:
 
 - `Limited`, `NotSent`: surely nothing made; tried again later, no attempt used up.
+- `ProblemError`: surely nothing made, as `Rejected`; for calls that have no outcome to return.
 - `Refused`: the credentials, plan or permission fail; the connection's queue stops, nothing made.
 - `Lost` and every other exception: unknown. After a write, `find` comes before anything is sent again.
 """
@@ -57,6 +58,7 @@ class Booked:
     """Our reference as found on it."""
     link: str = ""
     """Where a person sees it in the program."""
+    is_paid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def new_client(*, allow_private: bool, connections: int = 200) -> aiohttp.Client
 class Http:
     """One delivery's way out. `exchanges` collects what was said, for the delivery's timeline."""
 
-    client: aiohttp.ClientSession
+    client: aiohttp.ClientSession | None
     gate: Gate = open_gate
     timeout: float = 25
     allow_private: bool = False
@@ -158,6 +158,8 @@ class Http:
         Raises NotSent, Lost (time-out, cut connection, too large) or Limited (429 only).
         Every other status comes back as an Answer: what it means is the connector's to say.
         """
+        if self.client is None:
+            raise NotSent("this session makes no calls")
         if not self.allow_private and _is_private_literal(url):
             raise NotSent("private address")
         await self.gate(method)
@@ -191,6 +193,10 @@ class Http:
         if response.status == 429:
             raise Limited(retry_after(response.headers))
         return Answer(response.status, response.headers, content)
+
+
+OFFLINE = Http(client=None)
+"""For sessions that are only asked what needs no call."""
 
 
 async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:

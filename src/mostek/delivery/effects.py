@@ -1,0 +1,107 @@
+"""What a checkpoint changes outside the delivery's own row: document, order, files, connection.
+
+Applied in the checkpoint's transaction, many at once: number, PDF and status are durable together
+with the state that speaks of them.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db import connection as database
+from django.db.models import F
+from django.utils.translation import gettext_noop
+
+from mostek.connections.models import Connection, State
+from mostek.delivery.hand import BuyerKnown, ConnectionRefused, Effect, PdfArrived, Settled, TurnedDown
+from mostek.delivery.models import BuyerRecord, Lane
+from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
+
+One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
+
+
+def apply(effects: Sequence[Effect]) -> None:
+    _settle(_of(Settled, effects))
+    _keep_pdfs(_of(PdfArrived, effects))
+    for refused in _of(ConnectionRefused, effects):
+        _stop_queue(refused)
+    for down in _of(TurnedDown, effects):
+        _show_on_order(down)
+    for buyer in _of(BuyerKnown, effects):
+        BuyerRecord.objects.filter(connection_id=buyer.connection_id, key=buyer.key).update(
+            remote_id=buyer.remote_id, holder="", held_until=0
+        )
+
+
+def _of(kind: type[One], effects: Sequence[Effect]) -> list[One]:
+    return [effect for effect in effects if isinstance(effect, kind)]
+
+
+def _settle(settled: list[Settled]) -> None:
+    if not settled:
+        return
+    with database.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE documents_document SET number = %s WHERE id = %s AND number <> %s",
+            [[each.number[:60], each.document_id, each.number[:60]] for each in settled if each.number],
+        )
+    orders = [each.order_id for each in settled if each.order_id]
+    Order.objects.filter(pk__in=orders, status_before_error__isnull=False).update(
+        status=F("status_before_error"), status_before_error=None
+    )
+    text = gettext_noop("%(document)s is in %(program)s")
+    OrderEvent.objects.bulk_create(
+        OrderEvent(
+            order_id=each.order_id,
+            kind="delivery",
+            text=text,
+            values={"document": each.number, "program": each.program},
+        )
+        for each in settled
+        if each.order_id
+    )
+
+
+def _keep_pdfs(arrived: list[PdfArrived]) -> None:
+    if not arrived:
+        return
+    files = StoredFile.objects.bulk_create(
+        StoredFile(
+            company_id=each.company_id,
+            name=each.file_name[:200],
+            content_type="application/pdf",
+            size=len(each.data),
+            sha256=hashlib.sha256(each.data).hexdigest(),
+            data=each.data,
+        )
+        for each in arrived
+    )
+    with database.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE documents_document SET pdf_id = %s WHERE id = %s",
+            [[file.pk, each.document_id] for file, each in zip(files, arrived, strict=True)],
+        )
+    FieldValue.objects.bulk_create(
+        FieldValue(order_id=each.order_id, field_id=each.field_id, file=file)
+        for file, each in zip(files, arrived, strict=True)
+        if each.order_id and each.field_id
+    )
+
+
+def _stop_queue(refused: ConnectionRefused) -> None:
+    Lane.objects.filter(connection_id=refused.connection_id).update(open=False)
+    Connection.objects.filter(pk=refused.connection_id, state=State.ACTIVE).update(
+        state=State.REFUSED, problem=refused.problem.as_dict()
+    )
+
+
+def _show_on_order(down: TurnedDown) -> None:
+    if down.order_id is None:
+        return
+    values: dict[str, Any] = {"document": down.document}
+    text = gettext_noop("%(document)s was rejected and waits for a person")
+    OrderEvent.objects.create(order_id=down.order_id, kind="delivery", text=text, values=values)
+    if down.error_status_id:
+        orders = Order.objects.filter(pk=down.order_id).exclude(status_id=down.error_status_id)
+        orders.filter(status_before_error__isnull=True).update(status_before_error=F("status"))
+        orders.update(status_id=down.error_status_id)

@@ -1,0 +1,107 @@
+"""One delivery in a worker's hand: the row's changing columns, in memory, and what to write with them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mostek.kernel.problems import Problem
+
+
+@dataclass(slots=True)
+class AttemptRow:
+    """A line of the delivery's story. `ended_at` None opens it: it stands before a write call leaves."""
+
+    step: str
+    begun_at: float
+    ended_at: float | None = None
+    outcome: str = ""
+    problems: tuple[Problem, ...] = ()
+    exchanges: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Settled:
+    """The document is known to be in the program, under this number."""
+
+    document_id: int
+    order_id: int | None
+    number: str
+    program: str
+
+
+@dataclass(slots=True)
+class PdfArrived:
+    document_id: int
+    order_id: int | None
+    company_id: int
+    file_name: str
+    data: bytes
+    field_id: int | None
+    """The order's custom field that takes the file."""
+
+
+@dataclass(slots=True)
+class TurnedDown:
+    """Rejected: the order shows it."""
+
+    order_id: int | None
+    document: str
+    error_status_id: int | None
+
+
+@dataclass(slots=True)
+class ConnectionRefused:
+    """The account is the trouble: its queue stops, once, and says so."""
+
+    connection_id: int
+    problem: Problem
+
+
+@dataclass(slots=True)
+class BuyerKnown:
+    connection_id: int
+    key: str
+    remote_id: str
+
+
+Effect = Settled | PdfArrived | TurnedDown | ConnectionRefused | BuyerKnown
+
+
+@dataclass(slots=True)
+class Hand:
+    """Read with the claim. `token` fences every write; `worker` is who holds it, None gives it back."""
+
+    id: int
+    token: int
+    worker: str | None
+    company_id: int
+    connection_id: int
+    document_id: int
+    order_id: int | None
+    content: str
+    """The frozen neutral document, as JSON."""
+    has_open_attempt: bool
+    state: str
+    step: str
+    due_at: float | None
+    sends: int
+    failures: int
+    uncertain_at: float | None
+    task: str
+    buyer_id: str
+    remote_id: str
+    remote_number: str
+    link: str
+    hints: dict[str, str]
+    problems: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
+    polls: int
+    settled_at: float | None
+
+
+@dataclass(slots=True)
+class Checkpoint:
+    """All of one delivery that becomes durable together."""
+
+    hand: Hand
+    attempts: list[AttemptRow]
+    effects: list[Effect]

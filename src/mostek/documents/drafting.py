@@ -1,0 +1,206 @@
+"""From an order and a series to the neutral document that would be issued, with all that stops it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from mostek.companies.models import BankAccount
+from mostek.connectors.base.contract import Account, Session
+from mostek.connectors.base.http import OFFLINE
+from mostek.connections.models import Connection
+from mostek.documents import series as series_rules
+from mostek.documents.models import ORIGINATING, Document, Series
+from mostek.invoicing.discounts import spread
+from mostek.invoicing.model import (
+    Invoice,
+    Kind,
+    Line,
+    LineKind,
+    Payment,
+    PaymentMeans,
+    PriceBasis,
+    VatRounding,
+)
+from mostek.invoicing.model import BankAccount as NeutralBankAccount
+from mostek.invoicing.rules import check as check_structure
+from mostek.invoicing.totals import Totals, payable, totals
+from mostek.kernel.dates import local_date, today
+from mostek.kernel.identifiers import new_reference
+from mostek.kernel.problems import Problem, ProblemError
+from mostek.orders.models import Order, OrderLine
+from mostek.regimes.base.contract import Regime
+from mostek.regimes.base.registry import regime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`invoice` is None when something is so amiss that no document can be shown."""
+
+    invoice: Invoice | None
+    problems: tuple[Problem, ...]
+    reason: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> Totals | None:
+        return totals(self.invoice) if self.invoice else None
+
+
+def draft(
+    order: Order, series: Series, *, issue_date: date | None = None, sale_date: date | None = None
+) -> Draft:
+    """The document as it would be issued now. Writes nothing, sends nothing."""
+    blocked = (*_order_blocks(order, series), *_series_blocks(series))
+    company = order.company
+    if not company.country:
+        return Draft(None, (*blocked, Problem("documents.seller_country")))
+    rules = regime(company.country)
+    issued = issue_date or today(company.time_zone)
+    sold = sale_date or min(local_date(order.placed_at, company.time_zone), issued)
+    try:
+        lines = _lines(order, series, rules, sold)
+    except ProblemError as error:
+        return Draft(None, (*blocked, *error.problems))
+    rounding = _rounding(series.connection)
+    invoice = Invoice(
+        kind=Kind(series.kind),
+        reference=new_reference(),
+        order_number=order.number,
+        issue_date=issued,
+        sale_date=sold,
+        currency=order.currency,
+        basis=PriceBasis(order.basis),
+        rounding=rounding,
+        seller=company.as_party(),
+        buyer=order.buyer_party(),
+        lines=lines,
+        payment=_payment(order, series, issued),
+        bank_account=_bank_account(order, series),
+        place=series.place,
+        language=series.language,
+        notes=series.notes,
+        remote_series=series.remote_series,
+    )
+    problems = [*blocked, *check_structure(invoice), *rules.required(invoice)]
+    booked = payable(invoice).gross
+    if booked != order.total:
+        money = {"document": f"{booked} {order.currency}", "order": f"{order.total} {order.currency}"}
+        problems.append(Problem("documents.total_differs", money))
+    marked = {problem.field for problem in problems if problem.field}
+    problems += [p for p in program_check(series.connection, invoice) if p.field not in marked]
+    reason = {
+        "series": series.code,
+        "connection": series.connection.name if series.connection else "",
+        "numbering": series.numbering,
+        "basis": invoice.basis.value,
+        "rounding": rounding.value,
+        "country": rules.country,
+        "order": order.number,
+    }
+    return Draft(invoice, tuple(problems), reason)
+
+
+def program_check(connection: Connection | None, invoice: Invoice) -> tuple[Problem, ...]:
+    """What the connection's program would refuse, asked of its connector without any call."""
+    if connection is None:
+        return ()
+    manifest = connection.connector.manifest
+    if manifest.currencies is not None and invoice.currency not in manifest.currencies:
+        values = {"program": manifest.name, "currency": invoice.currency}
+        return (Problem("documents.currency_unsupported", values, "currency"),)
+    return offline_session(connection).check(invoice)
+
+
+def offline_session(connection: Connection) -> Session:
+    """A session for questions that need no call and no credentials."""
+    account = Account(
+        base_url="", credentials={}, options=connection.options, payment_map=connection.mapped_payments
+    )
+    return connection.connector.open(account, OFFLINE)
+
+
+def _order_blocks(order: Order, series: Series) -> tuple[Problem, ...]:
+    if series.kind not in ORIGINATING:
+        return ()
+    existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
+    return (Problem("documents.already_issued", {"number": str(existing)}),) if existing else ()
+
+
+def _series_blocks(series: Series) -> tuple[Problem, ...]:
+    if series.archived:
+        return (Problem("documents.series_archived", {"series": series.code}),)
+    if series_rules.missing(series):
+        return (Problem("documents.series_incomplete", {"series": series.code}),)
+    return ()
+
+
+def _rounding(connection: Connection | None) -> VatRounding:
+    # Totals agree to the last unit only if both sides round in the same place.
+    return connection.connector.manifest.vat_rounding if connection else VatRounding.RATE
+
+
+def _lines(order: Order, series: Series, rules: Regime, on: date) -> tuple[Line, ...]:
+    """Raises ProblemError naming every line whose VAT rate is missing or unknown."""
+    problems: list[Problem] = []
+    lines: list[Line] = []
+    for index, line in enumerate(order.lines.all()):
+        neutral = _line(line, index, series, rules, on, problems)
+        if neutral:
+            lines.append(neutral)
+    if problems:
+        raise ProblemError(*problems)
+    return spread(order.discount, lines, order.currency) if order.discount else tuple(lines)
+
+
+def _line(
+    line: OrderLine, index: int, series: Series, rules: Regime, on: date, problems: list[Problem]
+) -> Line | None:
+    path = f"lines.{index}.vat"
+    if not line.vat_code:
+        problems.append(Problem("documents.vat_missing", {"line": str(index + 1)}, path))
+        return None
+    vat = rules.vat(line.vat_code, on)
+    if vat is None:
+        values = {
+            "code": line.vat_code,
+            "line": str(index + 1),
+            "country": rules.country,
+            "date": on.isoformat(),
+        }
+        problems.append(Problem("documents.vat_unknown", values, path))
+        return None
+    if vat.percent is None and series.exemption_reason:
+        vat = vat.model_copy(update={"reason": series.exemption_reason})
+    return Line(
+        name=line.name,
+        sku=line.sku,
+        quantity=plain(line.quantity),
+        unit=line.unit,
+        unit_price=plain(line.unit_price),
+        allowance=line.allowance,
+        vat=vat,
+        kind=LineKind(line.kind),
+    )
+
+
+def _payment(order: Order, series: Series, issued: date) -> Payment:
+    return Payment(
+        means=PaymentMeans(order.payment_means),
+        due_date=issued + timedelta(days=series.payment_days or 0),
+        paid=order.paid,
+        paid_on=order.paid_on,
+    )
+
+
+def _bank_account(order: Order, series: Series) -> NeutralBankAccount | None:
+    """The series' account if it takes the order's currency, else the company's only one that does."""
+    if series.bank_account and series.bank_account.currency == order.currency:
+        return series.bank_account.as_neutral()
+    fitting = list(BankAccount.objects.of(order.company).filter(currency=order.currency)[:2])
+    return fitting[0].as_neutral() if len(fitting) == 1 else None
+
+
+def plain(number: Decimal) -> Decimal:
+    """The number without the zeros that its database column added: 2.0000 becomes 2."""
+    shortest = number.normalize()
+    return shortest.quantize(Decimal(1)) if shortest == shortest.to_integral_value() else shortest

@@ -1,0 +1,121 @@
+"""What stops a document before it is issued."""
+
+from mostek.kernel.problems import Explanation, Remedy
+from mostek.kernel.text import N_
+
+EXPLANATIONS = {
+    "documents.series_place": Explanation(
+        N_("The series has no place of issue."),
+        N_("It is printed on every document of the series."),
+        N_("Fill in the place of issue, usually the town of the company's seat."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_payment_days": Explanation(
+        N_("The series has no payment term."),
+        N_("Without it the due date of unpaid documents is not known."),
+        N_("Fill in the number of days; 0 means payable at once."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_needs_program": Explanation(
+        N_("The series is bound to no accounting program, yet the program should give the numbers."),
+        N_("Without a program nobody would number the documents."),
+        N_("Choose the accounting program, or let Mostek number."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_numbering": Explanation(
+        N_("%(program)s does not work with this way of numbering."),
+        N_("Some programs give every number themselves, some take ours."),
+        N_("Choose the other way of numbering for the series."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_kind": Explanation(
+        N_("%(program)s has no documents of this kind here."),
+        N_("The overview of accounting programs says which kinds each of them has."),
+        N_("Choose another kind, or another accounting program for the series."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_incomplete": Explanation(
+        N_("Series %(series)s is not complete."),
+        N_("Fields that every document needs are missing in it."),
+        N_("Open the series and fill in the fields marked red."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.series_archived": Explanation(
+        N_("Series %(series)s is archived."),
+        N_("No new documents are issued in an archived series."),
+        N_("Choose another series."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.pattern_placeholder": Explanation(
+        N_("The pattern holds {%(name)s}, which is not known."),
+        N_("Known are {number}, {month}, {year} and {year2}."),
+        N_("Correct the pattern, for example FV/{number}/{month}/{year}."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.pattern_number": Explanation(
+        N_("The pattern must hold {number} exactly once."),
+        N_("Otherwise documents would not get numbers that follow each other."),
+        N_("Correct the pattern, for example FV/{number}/{month}/{year}."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.pattern_month": Explanation(
+        N_("Numbers start anew every month, but the pattern does not show month and year."),
+        N_("Two documents of different months would get the same number."),
+        N_("Put {month} and {year} into the pattern, or let the numbers start anew less often."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.pattern_year": Explanation(
+        N_("Numbers start anew every year, but the pattern does not show the year."),
+        N_("Two documents of different years would get the same number."),
+        N_("Put {year} into the pattern, or let the numbers never start anew."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.already_issued": Explanation(
+        N_("The order already has a document: %(number)s."),
+        N_("One order gets one invoice or receipt; a second one would be booked twice."),
+        N_("Open the document; if it is wrong, correct it."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.vat_missing": Explanation(
+        N_("Line %(line)s has no VAT rate."),
+        N_("The source of the order did not say it, and Mostek never guesses a rate."),
+        N_("Choose the VAT rate of the line."),
+        Remedy.REPAIR,
+    ),
+    "documents.vat_unknown": Explanation(
+        N_("VAT rate %(code)s of line %(line)s does not exist in %(country)s on %(date)s."),
+        N_("The rates of each country are kept by date."),
+        N_("Choose a VAT rate that is in force."),
+        Remedy.REPAIR,
+    ),
+    "documents.total_differs": Explanation(
+        N_("The document would total %(document)s, but the order totals %(order)s."),
+        N_("The buyer must be billed exactly what the order says, to the last unit."),
+        N_("Compare the order's lines, shipping and discount with its total and mend what differs."),
+        Remedy.REPAIR,
+    ),
+    "documents.seller_country": Explanation(
+        N_("The company has no country."),
+        N_("The country decides which VAT rates and rules apply; Mostek assumes none."),
+        N_("Fill in the country in the company's settings."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.currency_unsupported": Explanation(
+        N_("%(program)s does not take documents in %(currency)s."),
+        N_("The accounting program knows only certain currencies."),
+        N_("Issue the document in a series of another program."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.not_repairable": Explanation(
+        N_("This document cannot be changed now."),
+        N_("Only a rejected document may be mended: then surely nothing stands at the accounting program."),
+        N_("Wait until it is settled; a document that is booked is changed by a correction."),
+        Remedy.WAIT,
+    ),
+    "documents.value_odd": Explanation(
+        N_("“%(value)s” cannot be used here."),
+        N_("The field expects another kind of value."),
+        N_("Check the value and type it again."),
+        Remedy.REPAIR,
+    ),
+}
