@@ -1,0 +1,3 @@
+from mostek.connectors.ifirma.connector import CONNECTOR
+
+__all__ = ["CONNECTOR"]
