@@ -134,17 +134,29 @@ class IfirmaSession:
         return Issued(remote_key(resource, identifier))
 
     async def find(self, invoice: Invoice, buyer_id: str) -> tuple[Booked, ...]:
-        """Opens the day's documents of about this total and keeps those that carry our reference."""
+        """Opens the day's documents of about this total and keeps those that carry our reference.
+
+        Those of the buyer's record come first; the others are opened only when none of them is ours, for
+        a document may have been sent before its buyer had that record.
+        """
         resource = resource_of(invoice)
         if resource is None:
             return ()
         rows = await self._client.rows(resource.listing, _filters(invoice, resource))
-        found = [
-            await self._opened(row, resource) for row in rows if _may_be(row, resource, invoice, buyer_id)
-        ]
+        rows = [row for row in rows if _may_be(row, resource, invoice)]
+        own = [row for row in rows if buyer_id and row.get("IdentyfikatorKontrahenta") == buyer_id]
+        if found := await self._ours(own, resource, invoice):
+            return found
+        others = [row for row in rows if not buyer_id or row.get("IdentyfikatorKontrahenta") != buyer_id]
+        return await self._ours(others, resource, invoice)
+
+    async def _ours(
+        self, rows: list[dict[str, Any]], resource: Resource, invoice: Invoice
+    ) -> tuple[Booked, ...]:
+        opened = [await self._opened(row, resource) for row in rows]
         return tuple(
             replace(booked, reference=invoice.reference)
-            for document, booked in found
+            for document, booked in opened
             if booking.carries(document, invoice.reference)
         )
 
@@ -173,7 +185,16 @@ class IfirmaSession:
         booked = booking.booked(await self._client.document(resource.path, identifier), resource, identifier)
         if not booked.number:
             raise NotReady
-        return booked
+        return await self._with_difference(booked) if resource is CORRECTION else booked
+
+    async def _with_difference(self, booked: Booked) -> Booked:
+        """A correction with the total that the day's list tells: by itself it shows only the state after."""
+        if booked.issue_date is None:
+            return booked
+        day, (resource, identifier) = booked.issue_date.isoformat(), located(booked.remote_id)
+        rows = await self._client.rows(resource.listing, {"dataOd": day, "dataDo": day})
+        row = next((row for row in rows if str(row.get("FakturaId")) == identifier), {})
+        return replace(booked, gross=booking.amount(row.get("Brutto")))
 
     async def fetch_pdf(self, remote_id: str, language: str) -> bytes:  # noqa: ARG002
         """The PDF in the document's own language: iFirma prints no other."""
@@ -231,16 +252,13 @@ def _filters(invoice: Invoice, resource: Resource) -> dict[str, str]:
     return filters
 
 
-def _may_be(row: Mapping[str, Any], resource: Resource, invoice: Invoice, buyer_id: str) -> bool:
-    """Whether a row could be the document: of the same type, and of the same buyer's record or NIP."""
+def _may_be(row: Mapping[str, Any], resource: Resource, invoice: Invoice) -> bool:
+    """Whether a row could be the document: its type and NIP, where the row tells them, are the same."""
     kind = str(row.get("Rodzaj") or "")
     if resource.list_type and kind and kind != resource.list_type:
         return False
-    record = str(row.get("IdentyfikatorKontrahenta") or "")
-    if not buyer_id or not record or record == buyer_id:
-        return True
-    tax_id = mapping.split_tax_id(invoice.buyer.tax_id)[1]
-    return bool(tax_id) and mapping.split_tax_id(str(row.get("NIPKontrahenta") or ""))[1] == tax_id
+    theirs = mapping.split_tax_id(str(row.get("NIPKontrahenta") or ""))[1]
+    return not theirs or theirs == mapping.split_tax_id(invoice.buyer.tax_id)[1]
 
 
 CONNECTOR = Connector(

@@ -38,7 +38,9 @@ def language_of(invoice: Invoice) -> str:
 
 def remarks(invoice: Invoice) -> str:
     """The printed notes; their last line is the mark by which the document is found again."""
-    return f"{invoice.notes.strip()}\n{MARK} {invoice.reference}".strip()
+    reason = invoice.corrected.reason if invoice.corrected else ""
+    parts = (invoice.notes.strip(), reason.strip(), f"{MARK} {invoice.reference}")
+    return "\n".join(filter(None, parts))
 
 
 def order_info(invoice: Invoice) -> str:
