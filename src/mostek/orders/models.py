@@ -12,8 +12,8 @@ from mostek.companies.models import Company
 from mostek.companies.scope import CompanyOwned
 from mostek.invoicing.model import LineKind, Party, PaymentMeans, PriceBasis
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
-PRICE = {"max_digits": 18, "decimal_places": 6}
+MONEY: Any = {"max_digits": 14, "decimal_places": 2}
+PRICE: Any = {"max_digits": 18, "decimal_places": 6}
 
 
 class OrderStatus(CompanyOwned):
