@@ -54,19 +54,21 @@ class Bench:
                 bench.bank_account = BankAccount(iban=found[0][0], bank=found[0][1]) if found else None
             yield bench
 
-    def ready_made(self, role: str = "good") -> StandInAccount:
-        """The stand-in's ready-made account of that id; skips where it has none."""
-        for account in self.stand_in.accounts():
-            if account.id == role:
-                return account
-        pytest.skip(f"the stand-in has no account {role}")
+    def ready_made(self, account_id: str = "") -> StandInAccount:
+        """A ready-made account of the stand-in; by default the first, where everything works."""
+        accounts = self.stand_in.accounts()
+        return next((each for each in accounts if each.id == account_id), accounts[0])
 
-    def account(self, role: str = "good", *, base_url: str = "", **credentials: str) -> Account:
+    def peculiar(self) -> list[StandInAccount]:
+        """The ready-made accounts with something special about them, as their notes say."""
+        return [account for account in self.stand_in.accounts()[1:] if account.note]
+
+    def account(self, account_id: str = "", *, base_url: str = "", **credentials: str) -> Account:
         """A connection to a ready-made account, with some credentials or the address replaced."""
         manifest = self.connector.manifest
         return Account(
             base_url or self.base_url,
-            self.ready_made(role).credentials | credentials,
+            self.ready_made(account_id).credentials | credentials,
             {option.name: option.default for option in manifest.options},
             {means.value: method for means, method in manifest.payment_defaults.items()},
         )
@@ -74,8 +76,8 @@ class Bench:
     def http(self, patience: float = 5) -> Http:
         return Http(self.client, timeout=patience, allow_private=True)
 
-    def session(self, role: str = "good", patience: float = 5) -> Session:
-        return self.connector.open(self.account(role), self.http(patience))
+    def session(self, account_id: str = "", patience: float = 5) -> Session:
+        return self.connector.open(self.account(account_id), self.http(patience))
 
     def able_session(self, *capabilities: str) -> Any:
         """A session as one that has these capabilities; skips where it has not."""
