@@ -40,7 +40,7 @@ ACCOUNT = {
         Remedy.RECONNECT,
     ),
     "infakt.plan_ends_soon": Explanation(
-        N_("The inFakt subscription ends in %(days)s days."),
+        N_("Days left of the inFakt subscription: %(days)s."),
         N_("When it has ended, inFakt takes no more documents by its API."),
         N_("Extend the subscription at inFakt in time."),
         Remedy.CONFIGURE,
@@ -151,7 +151,7 @@ DOCUMENT = {
     ),
     "infakt.number_too_long": _to_repair(
         N_("The document's number is longer than 256 characters."),
-        N_("KSeF and inFakt take no longer one."),
+        N_("KSeF and inFakt take none that is longer."),
         N_("Shorten the series' pattern."),
     ),
     "infakt.period_closed": Explanation(
@@ -184,7 +184,7 @@ DOCUMENT = {
     ),
     "infakt.currency_unknown": _to_repair(
         N_("inFakt does not take this currency."),
-        N_("Its list of currencies does not contain it."),
+        N_("Its list does not contain it, or does not say in which unit amounts are read (JPY, KRW, ISK)."),
         N_("Issue the document in a currency that inFakt knows."),
     ),
     "infakt.notes_too_long": _to_repair(

@@ -14,10 +14,12 @@ from mostek.invoicing.model import Kind, PaymentMeans, VatRounding
 from mostek.kernel.text import N_
 
 _CODES = (
-    "PLN THB USD AUD HKD CAD NZD SGD EUR HUF CHF GBP UAH JPY CZK DKK ISK NOK SEK HRK RON BGN TRY LTL LVL "
-    "PHP MXN ZAR BRL MYR RUB IDR KRW CNY INR"
+    "PLN THB USD AUD HKD CAD NZD SGD EUR HUF CHF GBP UAH CZK DKK NOK SEK RON BGN TRY PHP MXN ZAR BRL MYR "
+    "RUB IDR CNY INR"
 )
 CURRENCIES = frozenset(_CODES.split())
+"""inFakt's list without withdrawn ones, and without JPY, KRW and ISK: they have no hundredths, and whether
+inFakt reads their amounts as hundredths all the same is not documented."""
 
 PAYMENT_METHODS = (
     Choice("transfer", N_("Transfer")),
@@ -92,7 +94,7 @@ OPTIONS = (
         "vat_exemption_reason",
         N_("Exemption reason for VAT-exempt lines"),
         help=N_(
-            "inFakt's number of the legal basis. Empty: art. 113 if the line names it, else the account's own."
+            "inFakt's number of the legal basis. Empty: art. 113 if lines name it, else the account's own."
         ),
         required=False,
         pattern="[0-9]{1,5}",
@@ -172,6 +174,7 @@ MANIFEST = Manifest(
         N_("A transfer document is refused until the account has a verified bank account."),
         N_("Whether a key may write shows only at the first document: inFakt cannot be asked before."),
         N_("A part payment is stated when the document is made; later inFakt notes whole payments only."),
+        N_("JPY, KRW and ISK are not sent: in which unit inFakt reads their amounts is not documented."),
         N_("Documents are not sent to KSeF from here: send them from inFakt."),
         N_("Fetching the PDF of a draft takes it into the books at inFakt."),
         N_("All calls from one network address share inFakt's limits: 300 reads and 150 writes a minute."),
