@@ -4,12 +4,12 @@ from mostek.kernel.problems import Explanation, Remedy
 from mostek.kernel.text import N_
 
 _LIMIT_WHY = N_("iFirma's API sets this limit.")
-_VAT_WHY = N_("Mostek makes domestic iFirma invoices with 23, 8, 5, 0 % or exempt (zw) only.")
+_VAT_WHY = N_("Mostek makes domestic iFirma invoices at 23, 8, 5 or 0 per cent, or exempt (zw).")
 
 DOCUMENT = {
     "ifirma.kind_unsupported": Explanation(
         N_("Mostek cannot make this kind of document (%(kind)s in %(currency)s) in iFirma."),
-        N_("iFirma's API has no such document, or none that can be checked safely afterwards."),
+        N_("Mostek makes invoices in iFirma, and in PLN also proformas and corrections."),
         N_("Choose an invoice, a proforma or a correction in PLN, or another program for this series."),
         Remedy.CONFIGURE,
     ),

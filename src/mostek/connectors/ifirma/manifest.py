@@ -107,11 +107,9 @@ KINDS = {
     Kind.PROFORMA: KindSupport(True),
     Kind.CORRECTION: KindSupport(True),
     Kind.ADVANCE: KindSupport(
-        False, N_("iFirma ties advance invoices to its own orders, which Mostek does not keep there.")
+        False, N_("Mostek makes no advance invoices in iFirma; make them there by hand.")
     ),
-    Kind.FINAL: KindSupport(
-        False, N_("iFirma ties final invoices to its own advance invoices, which Mostek does not make there.")
-    ),
+    Kind.FINAL: KindSupport(False, N_("Mostek makes no final invoices in iFirma; make them there by hand.")),
     Kind.RECEIPT: KindSupport(False, N_("iFirma's API has no receipts; they come from a fiscal printer.")),
 }
 
