@@ -51,6 +51,13 @@ class Program:
         """Whether the API itself has something to say at `GET /<key>/`."""
         return any(route.path == "/" and route.method in ("GET", "*") for route in self._routes)
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether any failure, latency or limit is on."""
+        faults = self.faults
+        numbers = (*faults.share.values(), *faults.upcoming.values(), faults.latency)
+        return any(numbers) or faults.limits_on
+
     def turn(self, name: str, *, share: float | None = None, upcoming: int | None = None) -> None:
         """Sets one fault by share (0…1) or for the next so many calls. Raises ValueError on nonsense."""
         if name not in FAULTS:

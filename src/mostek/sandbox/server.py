@@ -15,6 +15,7 @@ from aiohttp import web
 from mostek.connectors.base.contract import Connector
 from mostek.connectors.base.registry import connectors
 from mostek.sandbox.control_api import control_routes
+from mostek.sandbox.pages import page_routes
 from mostek.sandbox.program import Program
 
 LARGEST_BODY = 20_000_000
@@ -48,6 +49,7 @@ def _build_programs(
 def build_app(programs: dict[str, Program]) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY)
     app.add_routes(control_routes(programs))
+    app.add_routes(page_routes(programs))
     for program in programs.values():
         app.add_routes(program.routes())
     return app
