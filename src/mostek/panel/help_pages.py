@@ -1,0 +1,13 @@
+"""Markdown of the programs' help pages as HTML. HTML inside the Markdown is shown as text."""
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from mostek.connectors.base.contract import Connector
+from mostek.connectors.base.help import help_text
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def help_html(connector: Connector, language: str) -> SafeString:
+    return mark_safe(_markdown.render(help_text(connector, language)))  # noqa: S308 - html is off

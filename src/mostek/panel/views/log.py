@@ -1,0 +1,135 @@
+"""The log: every exchange with a program, and who changed what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from mostek.companies.models import AuditEntry, Company
+from mostek.delivery.models import Attempt
+from mostek.panel.access import PanelRequest, member
+from mostek.panel.audit_words import action_word, subject_word, value_word
+from mostek.panel.forms.log import OUTCOMES, STEPS, ChangeFilters, ExchangeFilters
+from mostek.panel.paging import page
+
+COLORS = {
+    "issued": "green",
+    "found": "green",
+    "done": "green",
+    "accepted": "cyan",
+    "rejected": "red",
+    "refused": "red",
+    "unknown": "orange",
+    "several": "orange",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    attempt: Attempt
+    step: str
+    outcome: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    entry: AuditEntry
+    action: str
+    subject: str
+    changes: list[Change]
+
+
+@member
+@require_GET
+def log(request: PanelRequest) -> HttpResponseBase:
+    filters = ExchangeFilters(request.company, request.GET)
+    shown = page(_attempts(request.company, filters), "begun_at", request.GET)
+    context = {
+        "filters": filters,
+        "page": shown,
+        "rows": [_attempt_row(attempt) for attempt in shown.rows],
+        "is_filtered": any(filters.cleaned_data.values()),
+    }
+    return render(request, "panel/setup/log.html", context)
+
+
+def _attempts(company: Company, filters: ExchangeFilters) -> QuerySet[Attempt]:
+    found = Attempt.objects.filter(delivery__company=company).select_related(
+        "delivery__document", "delivery__connection"
+    )
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    if chosen.get("connection"):
+        found = found.filter(delivery__connection=chosen["connection"])
+    if chosen.get("outcome"):
+        found = found.filter(outcome=chosen["outcome"])
+    since, until = filters.moment("since"), filters.moment("until", end=True)
+    if since:
+        found = found.filter(begun_at__gte=since.timestamp())
+    if until:
+        found = found.filter(begun_at__lt=until.timestamp())
+    text = (chosen.get("document") or "").strip()
+    if text:
+        found = found.filter(
+            Q(delivery__document__number__icontains=text)
+            | Q(delivery__document__reference=text)
+            | Q(delivery__remote_number__icontains=text)
+        )
+    return found
+
+
+def _attempt_row(attempt: Attempt) -> AttemptRow:
+    return AttemptRow(
+        attempt,
+        str(STEPS.get(attempt.step, attempt.step)),
+        str(OUTCOMES.get(attempt.outcome, attempt.outcome)),
+        COLORS.get(attempt.outcome, "secondary"),
+    )
+
+
+@member
+@require_GET
+def changes(request: PanelRequest) -> HttpResponseBase:
+    filters = ChangeFilters(request.company, request.GET)
+    shown = page(_entries(request.company, filters), "at", request.GET)
+    context = {
+        "filters": filters,
+        "page": shown,
+        "rows": list(_change_rows(shown.rows)),
+        "is_filtered": any(filters.cleaned_data.values()),
+    }
+    return render(request, "panel/setup/log_changes.html", context)
+
+
+def _entries(company: Company, filters: ChangeFilters) -> QuerySet[AuditEntry]:
+    found = AuditEntry.objects.of(company)
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    if chosen.get("actor"):
+        found = found.filter(actor__icontains=chosen["actor"])
+    if chosen.get("label"):
+        found = found.filter(label__icontains=chosen["label"])
+    since, until = filters.moment("since"), filters.moment("until", end=True)
+    if since:
+        found = found.filter(at__gte=since)
+    return found.filter(at__lt=until) if until else found
+
+
+def _change_rows(entries: Iterable[AuditEntry]) -> Iterable[ChangeRow]:
+    for entry in entries:
+        changed = [
+            Change(name, value_word(before), value_word(after))
+            for name, (before, after) in entry.changes.items()
+        ]
+        yield ChangeRow(entry, action_word(entry.action), subject_word(entry.subject), changed)
