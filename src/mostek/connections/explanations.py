@@ -36,13 +36,17 @@ EXPLANATIONS = {
     ),
     "connections.unreachable": Explanation(
         N_("%(program)s could not be reached at %(address)s."),
-        N_("No connection came about: the address is wrong or private, the network is down, or nothing answers there."),
+        N_(
+            "No connection came about: the address is wrong or private, the network is down, or nothing answers there."
+        ),
         N_("Check the address and the network, then try again. For the stand-in, check that it runs."),
         Remedy.RECONNECT,
     ),
     "connections.no_answer": Explanation(
         N_("%(program)s gave no usable answer at %(address)s."),
-        N_("The call went out, but the answer was missing, broken off or unreadable; the program may be disturbed."),
+        N_(
+            "The call went out, but the answer was missing, broken off or unreadable; the program may be disturbed."
+        ),
         N_("Try again in a few minutes; check the address if it is your own."),
         Remedy.RECONNECT,
     ),

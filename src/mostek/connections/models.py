@@ -123,4 +123,3 @@ class Connection(CompanyOwned):
     @property
     def base_url(self) -> str:
         return base_url(self.connector.manifest, self.environment, self.custom_url)
-

@@ -1,5 +1,7 @@
 """Where accounting programs call us."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mostek.connections.webhooks import webhook
+
+urlpatterns = [path("<str:token>/", webhook, name="webhook")]

@@ -44,7 +44,9 @@ def clean(fields: Iterable[Field], raw: Mapping[str, str]) -> dict[str, str]:
         if not value and field.required:
             problems.append(Problem("connections.field_missing", label, field.name))
         elif value and field.pattern and not re.fullmatch(field.pattern, value):
-            problems.append(Problem("connections.field_pattern", {**label, "rule": field.pattern_sentence}, field.name))
+            problems.append(
+                Problem("connections.field_pattern", {**label, "rule": field.pattern_sentence}, field.name)
+            )
         elif value and field.choices and value not in {choice.value for choice in field.choices}:
             problems.append(Problem("connections.field_choice", label, field.name))
         values[field.name] = value or (field.default if field.choices else "")

@@ -83,16 +83,23 @@ class Limits:
             async with slots.lock:
                 if not slots.ready:
                     count = min(max(slots.waiting, 1), BATCH)
-                    asked = time.monotonic()
-                    slots.ready.extend(asked + delay for delay in await self._writer.call(take, name, limit, count))
+                    delays = await self._writer.call(take, name, limit, count)
+                    moment = time.monotonic()
+                    slots.ready.extend(moment + delay for delay in delays)
                 slot = slots.last = slots.ready.popleft()
-            while (pause := max(slot, slots.blocked_until) - time.monotonic()) > 0:
-                await asyncio.sleep(pause)
+            await asyncio.sleep(max(slot - time.monotonic(), 0))
+            # Meanwhile a 429 may have closed the limit for longer.
+            await asyncio.sleep(max(slots.blocked_until - time.monotonic(), 0))
         finally:
             slots.waiting -= 1
 
     async def turned_away(
-        self, program: str, connection_id: int, limits: Sequence[RateLimit], method: str, seconds: float | None
+        self,
+        program: str,
+        connection_id: int,
+        limits: Sequence[RateLimit],
+        method: str,
+        seconds: float | None,
     ) -> float:
         """Notes a 429 for every limit that counts the method; how long to wait."""
         pause = PAUSE_WITHOUT_HINT if seconds is None else seconds

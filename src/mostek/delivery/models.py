@@ -201,11 +201,6 @@ class Switch(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
 
-def is_paused() -> bool:
-    """Whether the whole installation's sending is switched off in the panel."""
-    return Switch.objects.filter(name="paused", on=True).exists()
-
-
 def company_counts(company: Company) -> dict[str, int]:
     """How many deliveries stand in each state."""
     rows = Delivery.objects.of(company).values_list("state").annotate(count=models.Count("id"))

@@ -83,9 +83,7 @@ def due_lanes(moment: float) -> tuple[list[tuple[int, int]], float | None]:
     return [(connection_id, concurrency) for _, connection_id, concurrency in sorted(due)], later
 
 
-def claim(
-    lanes: Sequence[tuple[int, int]], room: int, worker: str, lease: float
-) -> list[Hand]:
+def claim(lanes: Sequence[tuple[int, int]], room: int, worker: str, lease: float) -> list[Hand]:
     """Takes due rows of the lanes, (connection, how many at once) each, `room` rows at the most.
 
     Room is shared evenly: every lane gets one before any gets many. Each hand's `due_at` is its lease's end.
@@ -113,15 +111,17 @@ def _claim_lane(
             if not cursor.fetchone():
                 return []
         cursor.execute(
-            "SELECT count(*) FROM delivery_delivery WHERE connection_id = %s AND owner IS NOT NULL AND due_at > %s",
+            "SELECT count(*) FROM delivery_delivery"
+            " WHERE connection_id = %s AND owner IS NOT NULL AND due_at > %s",
             [connection_id, moment],
         )
         wanted = min(share, concurrency - cursor.fetchone()[0])
         if wanted <= 0:
             return []
         cursor.execute(
-            "SELECT id FROM delivery_delivery WHERE connection_id = %s AND due_at IS NOT NULL AND due_at <= %s"
-            " ORDER BY due_at LIMIT %s" + (" FOR UPDATE SKIP LOCKED" if postgres else ""),
+            "SELECT id FROM delivery_delivery"
+            " WHERE connection_id = %s AND due_at IS NOT NULL AND due_at <= %s ORDER BY due_at LIMIT %s"
+            + (" FOR UPDATE SKIP LOCKED" if postgres else ""),
             [connection_id, moment, wanted],
         )
         ids = [row[0] for row in cursor.fetchall()]

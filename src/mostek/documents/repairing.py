@@ -136,7 +136,9 @@ def mend(document: Document, values: dict[str, str], actor: str) -> None:
         )
         if problems:
             raise ProblemError(*problems)
-        changes = {path: (marked[path].value, value) for path, value in values.items() if value != marked[path].value}
+        changes = {
+            path: (marked[path].value, value) for path, value in values.items() if value != marked[path].value
+        }
         _keep(document, mended)
         requeue(delivery)
         record(document.company, actor, "mend", document, changes)

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0001_initial'),
+        ("delivery", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='job',
-            name='owner',
+            model_name="job",
+            name="owner",
         ),
         migrations.RemoveField(
-            model_name='job',
-            name='token',
+            model_name="job",
+            name="token",
         ),
     ]

@@ -4,26 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('companies', '0001_initial'),
-        ('connections', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('orders', '0001_initial'),
+        ("companies", "0001_initial"),
+        ("connections", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("orders", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_number_once_per_series',
+            model_name="document",
+            name="document_number_once_per_series",
         ),
         migrations.AddField(
-            model_name='document',
-            name='taken_number',
+            model_name="document",
+            name="taken_number",
             field=models.CharField(max_length=60, null=True),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('series', 'taken_number'), name='document_number_once_per_series'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("series", "taken_number"), name="document_number_once_per_series"
+            ),
         ),
     ]

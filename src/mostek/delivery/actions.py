@@ -1,0 +1,147 @@
+"""What a person may do with a document on its way."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from mostek.companies.audit import record
+from mostek.companies.models import Company
+from mostek.connections.models import Connection
+from mostek.delivery.lanes import open_lane
+from mostek.delivery.models import IN_PROGRAM, Attempt, Delivery, State, Step, Switch
+from mostek.delivery.queue import now, requeue, wake
+from mostek.documents.models import Document
+from mostek.kernel.problems import Problem, ProblemError
+from mostek.orders.models import add_event
+
+NOTHING_THERE = (State.QUEUED, State.HELD, State.REJECTED)
+"""States in which surely nothing of the document stands at the program, if it is in nobody's hand."""
+
+
+def _change(delivery: Delivery, actor: str, action: str, allowed: Callable[[Delivery], bool]) -> Delivery:
+    """The row, locked and fit for the action. Raises ProblemError. Call inside a transaction."""
+    row = (
+        Delivery.objects.select_for_update()
+        .select_related("document__order", "connection")
+        .get(pk=delivery.pk)
+    )
+    in_hand = row.owner is not None and (row.due_at or 0) > now()
+    if in_hand or not allowed(row):
+        raise ProblemError(Problem("delivery.not_now", {"state": str(State(row.state).label)}))
+    moment = now()
+    Attempt.objects.create(
+        delivery=row, step="person", begun_at=moment, ended_at=moment, outcome=action, worker=actor[:60]
+    )
+    record(row.company, actor, action, row.document)
+    return row
+
+
+def _surely_nothing_there(row: Delivery) -> bool:
+    return row.state in NOTHING_THERE and not row.remote_id and row.uncertain_at is None
+
+
+@transaction.atomic
+def resend(delivery: Delivery, actor: str) -> None:
+    """Sends a rejected document again as it is, goes on at once with one that waits, or fetches once
+    more what is missing of a booked one. Never creates what may exist already."""
+    row = _change(delivery, actor, "resend", lambda row: row.state not in {State.IN_DOUBT, State.CANCELLED})
+    if row.state in IN_PROGRAM:
+        row.step, row.warnings, row.failures, row.polls = Step.FETCH, [], 0, 0
+        row.due_at, row.token = now(), row.token + 1
+        row.save()
+    elif row.state in {State.REJECTED, State.HELD, State.SKIPPED} and not row.remote_id:
+        requeue(row)
+    else:
+        row.due_at, row.token = now(), row.token + 1
+        row.save()
+    wake()
+
+
+@transaction.atomic
+def release(delivery: Delivery, actor: str) -> None:
+    """Sends a document that was held."""
+    requeue(_change(delivery, actor, "release", lambda row: row.state == State.HELD))
+
+
+@transaction.atomic
+def hold(delivery: Delivery, actor: str) -> None:
+    """Keeps a queued document back until a person releases it."""
+    row = _change(
+        delivery, actor, "hold", lambda row: row.state == State.QUEUED and _surely_nothing_there(row)
+    )
+    row.state, row.due_at, row.token = State.HELD, None, row.token + 1
+    row.save()
+
+
+@transaction.atomic
+def it_exists(delivery: Delivery, number: str, actor: str) -> None:
+    """In doubt: a person saw the document in the program under this number."""
+    row = _change(delivery, actor, "it_exists", lambda row: row.state == State.IN_DOUBT)
+    moment = now()
+    row.state, row.step, row.due_at, row.token = State.ISSUED, Step.DONE, None, row.token + 1
+    row.remote_number, row.problems, row.settled_at = number.strip()[:100], [], moment
+    row.uncertain_at = None
+    row.save()
+    Document.objects.filter(pk=row.document_id).update(number=number.strip()[:60])
+
+
+@transaction.atomic
+def it_does_not(delivery: Delivery, actor: str) -> None:
+    """In doubt: a person looked and found nothing; it is sent again."""
+    requeue(_change(delivery, actor, "it_does_not", lambda row: row.state == State.IN_DOUBT))
+
+
+@transaction.atomic
+def cancel(delivery: Delivery, actor: str) -> None:
+    """Gives a document up that surely is not in the program; its order may get another one."""
+    row = _change(delivery, actor, "cancel", _surely_nothing_there)
+    row.state, row.due_at, row.token = State.CANCELLED, None, row.token + 1
+    row.problems = []
+    row.save()
+    Document.objects.filter(pk=row.document_id).update(cancelled_at=timezone.now())
+    if row.document.order:
+        add_event(
+            row.document.order,
+            "document",
+            gettext_noop("%(document)s was cancelled before it was sent"),
+            actor,
+            document=str(row.document),
+        )
+
+
+def resend_all(company: Company, problem_key: str, actor: str) -> int:
+    """Sends again every rejected document whose first problem has this key; how many."""
+    count = 0
+    for delivery in Delivery.objects.of(company).filter(state=State.REJECTED):
+        if delivery.problems and delivery.problems[0]["key"] == problem_key:
+            resend(delivery, actor)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def pause_connection(connection: Connection, actor: str) -> None:
+    connection.paused = True
+    connection.save(update_fields=["paused"])
+    open_lane(connection)
+    record(connection.company, actor, "pause", connection)
+
+
+@transaction.atomic
+def resume_connection(connection: Connection, actor: str) -> None:
+    connection.paused = False
+    connection.save(update_fields=["paused"])
+    open_lane(connection)
+    record(connection.company, actor, "resume", connection)
+
+
+def pause_all(actor: str) -> None:
+    """Stops the sending of the whole installation; what is in hand is finished."""
+    Switch.objects.update_or_create(name="paused", defaults={"on": True, "changed_by": actor})
+
+
+def resume_all(actor: str) -> None:
+    Switch.objects.update_or_create(name="paused", defaults={"on": False, "changed_by": actor})
+    wake()

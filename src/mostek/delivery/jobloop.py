@@ -1,0 +1,86 @@
+"""Jobs: one portion after another, each in a transaction that holds the job's row."""
+
+import asyncio
+import copy
+import logging
+
+from django.db import connection as database
+from django.db import connections, transaction
+from django.utils import timezone
+
+from mostek.delivery.jobs import runner_of
+from mostek.delivery.models import Job
+from mostek.delivery.queue import now
+from mostek.kernel.problems import Problem
+
+log = logging.getLogger(__name__)
+GLANCE = 0.25
+BREATH = 0.02
+"""Between portions: on SQLite others get their turn to write."""
+
+
+def work_a_portion() -> bool:
+    """Does one portion of the job that is due longest. True if there was one.
+
+    A worker that dies in the portion leaves the row as it was, with nothing of the portion done. An
+    exception ends the job with a problem; what earlier portions did stands.
+    """
+    job_id: int | None = None
+    try:
+        with transaction.atomic():
+            job = _next()
+            if job is None:
+                return False
+            job_id = job.pk
+            _portion(job)
+        return True
+    except Exception:
+        if job_id is None:
+            raise
+        log.exception("job %s broke off", job_id)
+        Job.objects.filter(pk=job_id).update(
+            state="failed", due_at=None, ended_at=timezone.now(), problem=Problem("jobs.failed").as_dict()
+        )
+        return True
+
+
+def _next() -> Job | None:
+    due = Job.objects.filter(due_at__lte=now()).order_by("due_at").select_related("company")
+    if database.vendor == "postgresql":
+        due = due.select_for_update(skip_locked=True, of=("self",))
+    return due.first()
+
+
+def _portion(job: Job) -> None:
+    before = copy.deepcopy(job.params)
+    ended = runner_of(job.kind)(job)
+    job.state = "done" if ended else "running"
+    job.due_at = None if ended else now()
+    job.ended_at = timezone.now() if ended else None
+    # Long lists of orders in the parameters are written only when they changed.
+    changed = ["params"] if job.params != before else []
+    job.save(update_fields=["state", "due_at", "ended_at", "done", "failed", "total", *changed])
+
+
+def is_due() -> bool:
+    return Job.objects.filter(due_at__isnull=False).exists()
+
+
+async def work_jobs(stop: asyncio.Event) -> None:
+    """Works portions in a thread of their own until told to stop; the one under way is finished."""
+    while not stop.is_set():
+        try:
+            worked = await asyncio.to_thread(_work_and_close)
+        except Exception:
+            log.exception("looking for jobs failed")
+            worked = False
+        await asyncio.sleep(BREATH if worked else GLANCE)
+
+
+def _work_and_close() -> bool:
+    if not is_due():
+        return False
+    try:
+        return work_a_portion()
+    finally:
+        connections["default"].close_if_unusable_or_obsolete()

@@ -1,0 +1,92 @@
+"""How much is still to do, and how long it will truthfully take."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from mostek.connections.models import Connection
+from mostek.connectors.base.contract import Connector
+from mostek.delivery.models import IN_PROGRAM, NEEDS_PERSON, ON_THE_WAY, Delivery, Job
+from mostek.delivery.queue import now
+from mostek.documents.models import Document, Series
+
+RECENT = 120.0
+"""Seconds over which the pace is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    count: int
+    seconds_left: float | None
+    """None when nothing moves: paused, refused, or no pace to tell from."""
+
+
+def waiting(connection: Connection) -> Outlook:
+    """Documents of the connection that are on the way, and the time they need."""
+    count = Delivery.objects.filter(connection=connection, state__in=ON_THE_WAY).count()
+    return Outlook(count, _seconds(connection, count))
+
+
+def _seconds(connection: Connection, count: int) -> float | None:
+    if count == 0:
+        return 0.0
+    if connection.paused or connection.state != "active":
+        return None
+    moment = now()
+    settled = Delivery.objects.filter(connection=connection, settled_at__gte=moment - RECENT)
+    times = list(settled.order_by("settled_at").values_list("settled_at", flat=True))
+    slowest = pace_by_limits(connection.connector)
+    if len(times) >= 5 and times[0] is not None and moment > times[0]:
+        pace = len(times) / (moment - times[0])
+        return count / min(pace, slowest or pace)
+    return count / slowest if slowest else None
+
+
+def pace_by_limits(connector: Connector) -> float | None:
+    """Documents a second that the program's limits let through; None where it states none."""
+    capabilities = connector.capabilities
+    reads = 1 + ("pdf" in capabilities) + ("creates_later" in capabilities) + ("keeps_buyers" in capabilities)
+    writes = 1 + ("keeps_buyers" in capabilities)
+    paces = [
+        limit.calls * 0.9 / limit.seconds / (reads if limit.methods == {"GET"} else writes)
+        for limit in connector.manifest.limits
+    ]
+    return min(paces) if paces else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of a bulk job: how many orders got a document, and where those documents are."""
+
+    total: int
+    done: int
+    failed: int
+    in_program: int
+    on_the_way: int
+    needs_person: int
+    seconds_left: float | None
+
+
+def job_progress(job: Job) -> Progress:
+    if job.kind != "issue":
+        return Progress(job.total, job.done, job.failed, 0, 0, 0, None)
+    orders = job.params["orders"][: job.done + job.failed]
+    series = Series.objects.select_related("connection").filter(pk=job.params["series"]).first()
+    states: dict[str, int] = dict(
+        Delivery.objects.of(job.company)
+        .filter(document__in=Document.objects.filter(order_id__in=orders, series=series))
+        .values_list("state")
+        .annotate(Count("id"))
+    )
+    on_the_way = sum(states.get(state, 0) for state in ON_THE_WAY)
+    left = job.total - job.done - job.failed
+    connection = series.connection if series else None
+    return Progress(
+        total=job.total,
+        done=job.done,
+        failed=job.failed,
+        in_program=sum(states.get(state, 0) for state in IN_PROGRAM),
+        on_the_way=on_the_way,
+        needs_person=sum(states.get(state, 0) for state in NEEDS_PERSON),
+        seconds_left=_seconds(connection, on_the_way + left) if connection else None,
+    )
