@@ -6,14 +6,24 @@ from unicodedata import category
 LONGEST_WORD = 22
 """Longer runs without a blank would not fit a table's column: they may be broken inside."""
 
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Control, direction and joining signs, surrogates, and what no font has."""
+_FIRST_PICTURE = 0x1F000
+
 _LONG = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _BREAK_HERE = "\u200b"
 
 
 def inert(text: str) -> str:
-    """One line: blanks folded, control characters dropped, long words breakable."""
-    visible = "".join(sign if category(sign) not in ("Cc", "Cs", "Co", "Cn") else " " for sign in text)
+    """One line: blanks folded, control characters and emoji dropped, long words breakable."""
+    visible = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_shown(sign))
     return _LONG.sub(_breakable, " ".join(visible.split()))
+
+
+def _is_shown(sign: str) -> bool:
+    kind = category(sign)
+    is_picture = kind == "So" and ord(sign) >= _FIRST_PICTURE
+    return kind not in _DROPPED and not is_picture and not 0xFE00 <= ord(sign) <= 0xFE0F
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -74,5 +74,7 @@ def _qr(payload: str) -> str:
     if not payload:
         return ""
     image = io.BytesIO()
-    segno.make_qr(payload, error="m", boost_error=False).save(image, kind="svg", border=1, xmldecl=False)
+    # Trying all eight masks takes four times as long; every reader takes any of them.
+    code = segno.make_qr(payload, error="m", boost_error=False, mask=2)
+    code.save(image, kind="svg", border=1, xmldecl=False)
     return image.getvalue().decode()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from mostek.invoicing.correcting import difference_per_rate
@@ -17,9 +16,7 @@ from mostek.kernel.money import ZERO, exponent, rounded
 class Column:
     label: str
     cell: Callable[[int, Line, Amounts], str]
-    total: Callable[[Amounts], str] | None = None
-    is_number: bool = True
-    takes_the_rest: bool = False
+    is_text: bool = False
 
 
 def line_tables(invoice: Invoice, labels: Labels) -> list[dict[str, Any]]:
@@ -37,50 +34,47 @@ def _line_table(
     heading: str, invoice: Invoice, lines: tuple[Line, ...], sums: Totals, labels: Labels
 ) -> dict[str, Any]:
     columns = _columns(invoice, lines, labels)
-    rows = [
-        [column.cell(i, line, amounts) for column in columns]
-        for i, (line, amounts) in enumerate(zip(lines, sums.lines, strict=True), start=1)
-    ]
-    total = [column.total(sums.whole) if column.total else "" for column in columns]
-    total[1] = labels.words["total"]
+    net, vat, gross = _money(sums.whole, invoice.currency, labels)
     return {
         "heading": heading,
         "columns": [column.label for column in columns],
-        "numeric": [x for x, column in enumerate(columns) if column.is_number],
-        "widths": ["rest" if column.takes_the_rest else "auto" for column in columns],
-        "rows": rows,
-        "total": total,
+        "texts": [x for x, column in enumerate(columns) if column.is_text],
+        "rest": 1,
+        "rows": [
+            [column.cell(i, line, amounts) for column in columns]
+            for i, (line, amounts) in enumerate(zip(lines, sums.lines, strict=True), start=1)
+        ],
+        "total": [labels.words["total"], net, "", vat, gross],
     }
 
 
 def _columns(invoice: Invoice, lines: tuple[Line, ...], labels: Labels) -> list[Column]:
-    """A unit, and a discount, has a column only where some line has one."""
-    words, home = labels.words, invoice.seller.address.country
-
-    def money(amount: Decimal) -> str:
-        return labels.money(amount, invoice.currency)
-
+    """Discounts have a column only where some line has one."""
+    words, currency, home = labels.words, invoice.currency, invoice.seller.address.country
+    places = exponent(currency)
     columns = [
-        Column(words["line"], lambda i, _line, _amounts: str(i)),
-        Column(words["name"], lambda _i, line, _amounts: inert(line.name), None, False, True),
-        Column(words["quantity"], lambda _i, line, _amounts: labels.number(line.quantity)),
+        Column(words["line"], lambda i, _line, _own: str(i)),
+        Column(words["name"], lambda _i, line, _own: inert(line.name), is_text=True),
+        Column(words["quantity"], lambda _i, line, _own: _quantity(line, labels)),
+        Column(labels.price(invoice.basis), lambda _i, line, _own: labels.number(line.unit_price, places)),
     ]
-    if any(line.unit for line in lines):
-        columns.append(Column(words["unit"], lambda _i, line, _amounts: inert(line.unit), None, False))
-    places = exponent(invoice.currency)
-    price = labels.price(invoice.basis)
-    columns.append(Column(price, lambda _i, line, _amounts: labels.number(line.unit_price, places)))
     if any(line.allowance for line in lines):
-        columns.append(
-            Column(words["allowance"], lambda _i, line, _amounts: labels.number(line.allowance, places))
-        )
+        columns.append(Column(words["allowance"], lambda _i, line, _own: _allowance(line, places, labels)))
     return [
         *columns,
-        Column(words["net"], lambda _i, _line, own: money(own.net), lambda whole: money(whole.net)),
+        Column(words["net"], lambda _i, _line, own: labels.money(own.net, currency)),
         Column(words["rate"], lambda _i, line, _own: labels.rate(line.vat, home)),
-        Column(words["vat"], lambda _i, _line, own: money(own.vat), lambda whole: money(whole.vat)),
-        Column(words["gross"], lambda _i, _line, own: money(own.gross), lambda whole: money(whole.gross)),
+        Column(words["vat"], lambda _i, _line, own: labels.money(own.vat, currency)),
+        Column(words["gross"], lambda _i, _line, own: labels.money(own.gross, currency)),
     ]
+
+
+def _quantity(line: Line, labels: Labels) -> str:
+    return f"{labels.number(line.quantity)} {inert(line.unit)}".strip()
+
+
+def _allowance(line: Line, places: int, labels: Labels) -> str:
+    return labels.number(line.allowance, places) if line.allowance else ""
 
 
 def rate_table(invoice: Invoice, labels: Labels) -> dict[str, Any]:
@@ -100,8 +94,8 @@ def rate_table(invoice: Invoice, labels: Labels) -> dict[str, Any]:
     return {
         "heading": words["difference"] if invoice.corrected else "",
         "columns": names,
-        "numeric": list(range(1, len(names))),
-        "widths": ["auto"] * len(names),
+        "texts": [0],
+        "rest": 0,
         "rows": rows,
         "total": total,
     }
