@@ -3,24 +3,9 @@ from typing import Any
 
 import pytest
 
-from mostek.companies.models import Company
 from mostek.orders.incoming import IncomingOrder, read
 
 Order = Callable[..., IncomingOrder]
-
-
-@pytest.fixture
-def company(db: None) -> Company:
-    return _company("Sklep Bursztyn")
-
-
-@pytest.fixture
-def other_company(db: None) -> Company:
-    return _company("Inny Sklep")
-
-
-def _company(name: str) -> Company:
-    return Company.objects.create(name=name, country="PL", time_zone="Europe/Warsaw", currency="PLN")
 
 
 @pytest.fixture

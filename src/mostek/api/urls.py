@@ -1,5 +1,35 @@
 """The API's addresses."""
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from mostek.api import answering, catalogue, deliveries, documents, jobs, orders
+from mostek.api.describing import DESCRIPTION, ORDER_SCHEMAS
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"] |= ORDER_SCHEMAS
+        return schema
+
+
+api = Api(
+    title="Mostek",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url="/docs",
+)
+answering.install(api)
+for part in (orders, documents, catalogue, deliveries, jobs):
+    api.add_router("", part.router)
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path("^", csrf_exempt(answering.not_found)),
+]

@@ -12,7 +12,8 @@ HOME: Path = make_home(ENVIRONMENT["MOSTEK_HOME"])
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT["MOSTEK_SECRET_KEY"] or keyfiles.secret_key(HOME)
-ENCRYPTION_KEYS: list[str] = ENVIRONMENT["MOSTEK_KEYS"] or keyfiles.encryption_keys(HOME)
+ENCRYPTION_KEYS: list[str] = ENVIRONMENT["MOSTEK_KEYS"]
+"""Empty: those of the key file."""
 DEBUG = ENVIRONMENT["MOSTEK_DEBUG"]
 PUBLIC_URL = ENVIRONMENT["MOSTEK_PUBLIC_URL"]
 ALLOWED_HOSTS = ENVIRONMENT["MOSTEK_HOSTS"] + ([urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else [])
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "ninja",
     "mostek.companies",
     "mostek.orders",
     "mostek.connections",

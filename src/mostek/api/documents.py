@@ -1,0 +1,303 @@
+"""Documents: issue, watch, fetch the PDF, send again."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
+from mostek.api.authentication import actor, caller, needs
+from mostek.api.jobs import JobOut, job_out
+from mostek.api.once import PARAMETER, once
+from mostek.api.paging import Limit, page
+from mostek.companies.models import Company
+from mostek.delivery import actions
+from mostek.delivery.models import Attempt, Delivery, State
+from mostek.documents.issuing import issue, issue_many
+from mostek.documents.models import Document, Series
+from mostek.documents.series import usable
+from mostek.invoicing.totals import totals
+from mostek.kernel.problems import Problem
+from mostek.orders.models import Order
+
+MOST = 10_000
+"""Orders in one bulk job."""
+
+router = Router(tags=["documents"])
+
+
+class OrderRef(Schema):
+    id: int
+    source: str
+    number: str
+
+
+class DocumentRow(Schema):
+    id: int
+    reference: str
+    number: str
+    kind: str
+    series: str
+    order: OrderRef | None
+    connection: str
+    issue_date: date
+    sale_date: date
+    currency: str
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    buyer_name: str
+    buyer_tax_id: str
+    state: str
+    """queued, sending, accepted, issued, warning, rejected, in_doubt, held, skipped, cancelled; empty
+    where the document goes to no program."""
+    state_text: str
+    program_id: str
+    program_number: str
+    program_link: str
+    problems: list[ProblemOut]
+    warnings: list[ProblemOut]
+    created_at: datetime
+    changed_at: datetime
+
+
+class RateOut(Schema):
+    code: str
+    percent: Decimal | None
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+class StepOut(Schema):
+    step: str
+    begun_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    problems: list[ProblemOut]
+
+
+class DocumentOut(DocumentRow):
+    rates: list[RateOut]
+    timeline: list[StepOut]
+    pdf_from_program: bool
+
+
+class DocumentPage(Schema):
+    items: list[DocumentRow]
+    next_cursor: str | None
+
+
+class IssueIn(Schema):
+    """The order by its ID, or by number and source."""
+
+    order_id: int | None = None
+    order_number: str = ""
+    source: str = ""
+    series: str
+    issue_date: date | None = None
+    sale_date: date | None = None
+
+
+class BulkIn(Schema):
+    series: str
+    order_ids: list[int] = Field(min_length=1, max_length=MOST)
+
+
+class DocumentFilters(Schema):
+    state: str = ""
+    series: str = ""
+    number: str = ""
+    order_id: int | None = None
+    updated_since: datetime | None = None
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None
+
+
+def row_of(document: Document) -> dict[str, Any]:
+    delivery: Delivery | None = getattr(document, "delivery", None)
+    changed = _moment(delivery.changed_at) if delivery else None
+    order = document.order
+    return {
+        **{name: getattr(document, name) for name in _PLAIN},
+        "series": document.series.code,
+        "order": {"id": order.pk, "source": order.source, "number": order.number} if order else None,
+        "connection": document.connection.name if document.connection else "",
+        "state": delivery.state if delivery else "",
+        "state_text": str(State(delivery.state).label) if delivery else "",
+        "program_id": delivery.remote_id if delivery else "",
+        "program_number": delivery.remote_number if delivery else "",
+        "program_link": delivery.link if delivery else "",
+        "problems": [shown(problem) for problem in delivery.problems] if delivery else [],
+        "warnings": [shown(problem) for problem in delivery.warnings] if delivery else [],
+        "changed_at": max(changed or document.created_at, document.created_at),
+    }
+
+
+_PLAIN = (
+    *("id", "reference", "number", "kind", "issue_date", "sale_date", "currency", "net", "vat", "gross"),
+    *("buyer_name", "buyer_tax_id", "created_at"),
+)
+
+
+def whole(document: Document) -> DocumentOut:
+    delivery: Delivery | None = getattr(document, "delivery", None)
+    rates = [
+        {"code": vat.code, "percent": vat.percent, "net": sums.net, "vat": sums.vat, "gross": sums.gross}
+        for vat, sums in totals(document.invoice()).rates
+    ]
+    attempts = delivery.attempts.defer("exchanges") if delivery else Attempt.objects.none()
+    timeline = [
+        {
+            "step": attempt.step,
+            "begun_at": _moment(attempt.begun_at),
+            "ended_at": _moment(attempt.ended_at),
+            "outcome": attempt.outcome,
+            "problems": [shown(problem) for problem in attempt.problems],
+        }
+        for attempt in attempts
+    ]
+    return DocumentOut.model_validate(
+        {
+            **row_of(document),
+            "rates": rates,
+            "timeline": timeline,
+            "pdf_from_program": document.pdf_id is not None,
+        }
+    )
+
+
+def _documents(company: Company) -> Any:
+    return Document.objects.of(company).select_related("series", "order", "connection", "delivery")
+
+
+def _series(company: Company, code: str) -> Series:
+    found = usable(company).filter(code=code).first()
+    if found is None:
+        raise Refused(422, Problem("api.series_unknown", {"code": code}, "series"))
+    return found
+
+
+def _order(company: Company, wanted: IssueIn) -> Order:
+    orders = Order.objects.select_related("company").prefetch_related("lines")
+    if wanted.order_id is not None and not wanted.order_number:
+        return orders.get_of(company, pk=wanted.order_id)
+    if wanted.order_id is None and wanted.order_number and wanted.source:
+        return orders.get_of(company, number=wanted.order_number, source=wanted.source)
+    raise Refused(422, Problem("api.which_order", field="order_id"))
+
+
+@router.post(
+    "/documents",
+    auth=needs("documents:issue"),
+    summary="Issue a document",
+    response={201: DocumentOut, 404: ProblemDocument, 409: ProblemDocument, 422: ProblemDocument},
+    openapi_extra=PARAMETER,
+)
+@once
+def issue_one(request: HttpRequest, payload: IssueIn) -> tuple[int, dict[str, Any]]:
+    """Issues the order's document in a series and puts it on its way to the series' program. An order
+    has one originating document: a second call is answered with 409."""
+    company = caller(request).company
+    order, series = _order(company, payload), _series(company, payload.series)
+    made = issue(
+        order,
+        series,
+        actor(request),
+        issue_date=payload.issue_date,
+        sale_date=payload.sale_date,
+        why="api",
+    )
+    return 201, whole(_documents(company).get(pk=made.pk)).model_dump(mode="json")
+
+
+@router.post(
+    "/documents/bulk",
+    auth=needs("documents:issue"),
+    summary="Issue many documents",
+    response={202: JobOut, 422: ProblemDocument},
+    openapi_extra=PARAMETER,
+)
+@once
+def issue_bulk(request: HttpRequest, payload: BulkIn) -> tuple[int, dict[str, Any]]:
+    """Done in the background; ask for the job to see how far it is. IDs that are not the company's
+    are left out."""
+    company = caller(request).company
+    job = issue_many(company, payload.order_ids, _series(company, payload.series), actor(request))
+    return 202, job_out(job).model_dump(mode="json")
+
+
+@router.get("/documents", auth=needs("documents:read"), summary="List documents", response=DocumentPage)
+def list_documents(
+    request: HttpRequest,
+    filters: Query[DocumentFilters],
+    cursor: str = "",
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """Newest first."""
+    rows = _documents(caller(request).company).defer("content", "reason")
+    if filters.state:
+        rows = rows.filter(delivery__state=filters.state)
+    if filters.series:
+        rows = rows.filter(series__code=filters.series)
+    if filters.number:
+        rows = rows.filter(number=filters.number)
+    if filters.order_id is not None:
+        rows = rows.filter(order=filters.order_id)
+    if since := filters.updated_since:
+        rows = rows.filter(Q(created_at__gte=since) | Q(delivery__changed_at__gte=since.timestamp()))
+    items, following = page(rows, cursor, limit)
+    return {"items": [row_of(document) for document in items], "next_cursor": following}
+
+
+@router.get(
+    "/documents/{int:document_id}", auth=needs("documents:read"), summary="One document", response=DocumentOut
+)
+def one_document(request: HttpRequest, document_id: int) -> DocumentOut:
+    return whole(_documents(caller(request).company).get_of(caller(request).company, pk=document_id))
+
+
+@router.get(
+    "/documents/{int:document_id}/pdf",
+    auth=needs("documents:read"),
+    summary="The document's PDF",
+    openapi_extra={"responses": {200: {"description": "PDF", "content": {"application/pdf": {}}}}},
+)
+def pdf_of(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The program's own PDF where it has been fetched, else ours; the header `Mostek-Pdf-From` says
+    which: `program` or `mostek`."""
+    document = _documents(caller(request).company).get_of(caller(request).company, pk=document_id)
+    from mostek.documents.rendering import best_pdf
+
+    content, from_program = best_pdf(document)
+    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in str(document))
+    headers = {
+        "Content-Disposition": f'inline; filename="{name.encode("ascii", "replace").decode()}.pdf"',
+        "Mostek-Pdf-From": "program" if from_program else "mostek",
+    }
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@router.post(
+    "/documents/{int:document_id}/resend",
+    auth=needs("documents:issue"),
+    summary="Send again",
+    response={200: DocumentOut, 404: ProblemDocument, 422: ProblemDocument},
+    openapi_extra=PARAMETER,
+)
+@once
+def send_again(request: HttpRequest, document_id: int) -> tuple[int, dict[str, Any]]:
+    """Puts a rejected or waiting document on its way again, after its cause is gone. Never makes a
+    second document: what may already be in the program is looked for first."""
+    company = caller(request).company
+    document = _documents(company).get_of(company, pk=document_id)
+    if getattr(document, "delivery", None) is None:
+        raise Refused(422, Problem("api.nothing_to_resend"))
+    actions.resend(document.delivery, actor(request))
+    return 200, whole(_documents(company).get(pk=document_id)).model_dump(mode="json")
