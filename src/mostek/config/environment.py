@@ -163,7 +163,9 @@ SETTINGS = (
         _flag,
         "Let such addresses lead to this machine or a private network.",
     ),
-    Setting("MOSTEK_WORKER_CONCURRENCY", "100", _number, "How many documents one worker has in hand at once."),
+    Setting(
+        "MOSTEK_WORKER_CONCURRENCY", "100", _number, "How many documents one worker has in hand at once."
+    ),
     Setting(
         "MOSTEK_LEASE_SECONDS",
         "60",

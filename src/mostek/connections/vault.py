@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from mostek.config import keyfiles
+
 
 class Unreadable(Exception):
     """No key at hand opens this; the key that sealed it has been lost or removed."""
 
 
 def _keys() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])
+    # The file is read each time: processes that run on learn of a key that was added meanwhile.
+    keys = settings.ENCRYPTION_KEYS or keyfiles.encryption_keys(settings.HOME)
+    return MultiFernet([Fernet(key) for key in keys])
 
 
 def seal(secrets: Mapping[str, str]) -> str:
