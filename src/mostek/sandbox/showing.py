@@ -3,21 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mostek.connectors.base.matrix import KINDS
 from mostek.connectors.base.stand_in import BookedDocument, Input, Section, StandInAccount
-from mostek.kernel.text import N_
 from mostek.sandbox.program import Program
 from mostek.sandbox.rendering import money
 
 PAGE = 100
-
-KINDS = {
-    "invoice": N_("Invoice"),
-    "correction": N_("Correction"),
-    "proforma": N_("Proforma"),
-    "advance": N_("Advance invoice"),
-    "final": N_("Final invoice"),
-    "receipt": N_("Receipt"),
-}
 
 
 def account_values(account: StandInAccount, program: Program) -> dict[str, Any]:

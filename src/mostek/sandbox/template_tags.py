@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def translate(context: dict[str, Any], sentence: str, **values: str) -> str:
-    """The sentence in the page's language, with its values put in."""
+    """The sentence in the page's language, with its values put in for `{name}`."""
     text: str = context["say"](sentence)
-    return text % values if values else text
+    return text.format(**values) if values else text

@@ -124,7 +124,10 @@ def _is_private_literal(url: str) -> bool:
 
 
 def new_client(*, allow_private: bool, connections: int = 200) -> aiohttp.ClientSession:
-    """A pool of connections. Close it when done. `allow_private` only for the stand-in or by the operator's leave."""
+    """A pool of connections. Close it when done.
+
+    `allow_private` only for the stand-in or by the operator's leave.
+    """
     resolver = aiohttp.DefaultResolver() if allow_private else PublicResolver()
     connector = aiohttp.TCPConnector(limit=connections, resolver=resolver, ttl_dns_cache=300)
     return aiohttp.ClientSession(

@@ -65,7 +65,7 @@ def checklist_of(folder: Path) -> dict[str, Item]:
 
 
 def _item(path: Path, name: str, content: Any) -> Item:
-    found = {"status": content} if isinstance(content, str) else dict(content)
+    found = dict(content) if isinstance(content, dict) else {"status": content}
     try:
         item = Item(Status(found.pop("status")), str(found.pop("why", "")))
     except (KeyError, ValueError) as error:
