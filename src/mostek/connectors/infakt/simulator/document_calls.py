@@ -74,13 +74,13 @@ class DocumentCalls:
         if closed := self._closed(account, sent):
             return closed
         row, errors = self._issuing.create(account, "invoices", sent)
-        return said(self._shown(row), 201) if row else invalid(errors)
+        return said(self._shown(row, account), 201) if row else invalid(errors)
 
-    def _shown(self, row: Row) -> Row:
+    def _shown(self, row: Row, account: SimAccount) -> Row:
         answer = documents.shown(row, detail=True)
         if row.get("_ksef"):
-            switches = switches_of(self._store, row["_account"])
-            answer["ksef_data"] = ksef.status(row, switches.ksef_delay, row["_account"])
+            switches = switches_of(self._store, account.id)
+            answer["ksef_data"] = ksef.status(row, switches.ksef_delay, account.tax_id)
             answer["ksef_number"] = answer["ksef_data"]["ksef_number"]
         return answer
 
@@ -97,7 +97,7 @@ class DocumentCalls:
 
     async def one(self, request: web.Request, account: SimAccount) -> web.StreamResponse:
         row = self._row(request, account)
-        return said(self._shown(row)) if row else not_found()
+        return said(self._shown(row, account)) if row else not_found()
 
     async def change(self, request: web.Request, account: SimAccount) -> web.StreamResponse:
         """Partial; lines that are sent replace all old ones."""
@@ -114,7 +114,7 @@ class DocumentCalls:
         kept: Row = {name: row[name] for name in ("uuid", "created_at", "paid_date") if name in row}
         if "services" not in sent:
             kept |= {name: row[name] for name in ("services", "net_price", "tax_price", "gross_price")}
-        return said(self._shown(self._books.change(row, merged | kept)))
+        return said(self._shown(self._books.change(row, merged | kept), account))
 
     async def remove(self, request: web.Request, account: SimAccount) -> web.StreamResponse:
         row = self._row(request, account)
@@ -128,7 +128,7 @@ class DocumentCalls:
 
     async def account_for(self, request: web.Request, account: SimAccount) -> web.StreamResponse:
         row = self._row(request, account)
-        return said(self._shown(self._issuing.leave_draft(row, "printed"))) if row else not_found()
+        return said(self._shown(self._issuing.leave_draft(row, "printed"), account)) if row else not_found()
 
     async def pdf(self, request: web.Request, account: SimAccount) -> web.StreamResponse:
         """A read that changes: the document becomes printed."""
