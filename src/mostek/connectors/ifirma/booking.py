@@ -76,6 +76,11 @@ def totals_of(document: Payload, currency: str) -> tuple[Decimal, Decimal, Decim
     return (whole - vat, vat, whole) if basis is PriceBasis.GROSS else (whole, vat, whole + vat)
 
 
+def _is_paid(document: Payload, totals: tuple[Decimal, Decimal, Decimal] | None) -> bool | None:
+    paid = amount(document.get("Zaplacono"))
+    return None if paid is None or totals is None else paid >= totals[2]
+
+
 def booked(document: Payload, resource: Resource, identifier: str) -> Booked:
     """A single document as iFirma holds it. It tells no totals of a correction."""
     currency = str(document.get("Waluta") or HOME_CURRENCY)
@@ -94,4 +99,5 @@ def booked(document: Payload, resource: Resource, identifier: str) -> Booked:
         buyer_tax_id=str(document.get("NIPKontrahenta") or party.get("NIP") or ""),
         line_count=len(lines) if isinstance(lines, list) else None,
         reference=reference_on(document),
+        is_paid=_is_paid(document, totals),
     )

@@ -47,13 +47,13 @@ async def find(client: Client, party: Party, marker: str) -> str:
 async def create(client: Client, party: Party, marker: str) -> str:
     """Makes the record under our own identifier, so that a repeat meets the first one and adds none.
 
-    Gives "" when iFirma takes no such record: the document then carries the buyer's data itself, and
-    what is wrong with them is said of the document.
+    Raises Declined when iFirma takes no such record.
     """
     ours = identifier_of(marker)
     try:
         await client.create_buyer(buyer(party) | {"Identyfikator": ours})
     except Declined:
         rows = await _search(client, ours)
-        return ours if any(row.get("Identyfikator") == ours for row in rows) else ""
+        if not any(row.get("Identyfikator") == ours for row in rows):
+            raise
     return ours

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from mostek.connectors.ifirma.lines import LEGAL_BASIS, RATES, UNIT, is_exempt, legal_basis, unit_of
-from mostek.connectors.ifirma.mapping import LANGUAGES, language_of, remarks, split_tax_id
+from mostek.connectors.ifirma.mapping import LANGUAGES, account_number, language_of, remarks, split_tax_id
 from mostek.connectors.ifirma.resources import FOREIGN, Resource, resource_of
 from mostek.invoicing.model import Invoice, Kind, Line, VatRounding
 from mostek.invoicing.totals import line_value, payable, totals, totals_of
@@ -67,7 +67,7 @@ def _texts(invoice: Invoice) -> Iterator[Problem]:
     if invoice.kind is Kind.PROFORMA:
         yield from _too_long(invoice.order_number, 30, "order_number")
     if invoice.bank_account:
-        yield from _too_long(invoice.bank_account.iban.replace(" ", ""), 34, "bank_account")
+        yield from _too_long(account_number(invoice.bank_account), 28, "bank_account")
     if invoice.corrected and not invoice.corrected.remote_id:
         yield Problem("ifirma.original_unknown", {"number": invoice.corrected.number}, "corrected")
 
@@ -104,6 +104,9 @@ def _lines(invoice: Invoice) -> Iterator[Problem]:
         yield Problem("ifirma.nothing_to_bill", field="lines")
     for i, line in enumerate(invoice.lines):
         yield from _line(line, f"lines.{i}", invoice.currency)
+        if line.vat.percent == 0 and invoice.buyer.address.country not in ("", "PL"):
+            values = {"country": invoice.buyer.address.country}
+            yield Problem("ifirma.zero_rate_abroad", values, f"lines.{i}.vat")
 
 
 def _line(line: Line, path: str, currency: str) -> Iterator[Problem]:

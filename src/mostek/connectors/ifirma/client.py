@@ -15,7 +15,7 @@ import orjson
 
 from mostek.connectors.base.contract import Refused
 from mostek.connectors.base.http import Answer, Http, Lost
-from mostek.connectors.ifirma.errors import failure
+from mostek.connectors.ifirma.errors import Declined, Unreadable, failure
 from mostek.kernel.problems import Problem
 
 FAKTURA = "faktura"
@@ -88,8 +88,8 @@ class Client:
         return str(remote_id)
 
     async def document(self, resource: str, remote_id: str) -> Reply:
-        """A single document; iFirma answers it wrapped in `response` or bare."""
-        return await self._call("GET", f"{resource}/{remote_id}.json")
+        """A single document; iFirma answers it wrapped in `response` or bare. Raises Unreadable."""
+        return await self._read(f"{resource}/{remote_id}.json")
 
     # https://api.ifirma.pl/pobieranie-listy-faktur/
     async def rows(self, listing: str, filters: dict[str, str]) -> list[Reply]:
@@ -104,7 +104,7 @@ class Client:
         raise Lost("the list does not end")
 
     async def page(self, listing: str, query: dict[str, str]) -> list[Reply]:
-        return _rows(await self._call("GET", f"{listing}.json?{urlencode(query)}"))
+        return _rows(await self._read(f"{listing}.json?{urlencode(query)}"))
 
     async def pdf(self, resource: str, remote_id: str) -> bytes:
         """The PDF. Errors come as JSON with status 200, so the content decides, not the status."""
@@ -126,6 +126,12 @@ class Client:
     async def pay(self, list_type: str, number: str, payload: Reply) -> None:
         path = f"faktury/wplaty/{list_type}/{quote(number.replace('/', '_'), safe='')}.json"
         await self._call("POST", path, payload=payload)
+
+    async def _read(self, path: str) -> Reply:
+        try:
+            return await self._call("GET", path)
+        except Declined as declined:
+            raise Unreadable(declined) from declined
 
     async def _call(
         self, method: str, path: str, key_name: str = FAKTURA, payload: Reply | None = None

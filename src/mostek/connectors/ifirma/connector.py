@@ -22,7 +22,7 @@ from mostek.connectors.base.contract import (
 from mostek.connectors.base.http import Http, Lost, NotSent
 from mostek.connectors.ifirma import booking, buyers, checks, mapping, months
 from mostek.connectors.ifirma.client import ABONENT, FAKTURA, Client, NotIapi
-from mostek.connectors.ifirma.errors import Declined
+from mostek.connectors.ifirma.errors import Declined, Unreadable
 from mostek.connectors.ifirma.explanations import EXPLANATIONS
 from mostek.connectors.ifirma.manifest import MANIFEST
 from mostek.connectors.ifirma.resources import (
@@ -69,8 +69,8 @@ class IfirmaSession:
         except NotIapi as error:
             values = {"status": str(error.status)}
             raise Refused(Problem("ifirma.wrong_address", values)) from error
-        except Declined as declined:
-            raise Refused(declined.problem) from declined
+        except (Declined, Unreadable) as error:
+            raise Refused(error.problem) from error
         used, granted = limit.get("LimitWykorzystany", "?"), limit.get("LimitPrzyznany", "?")
         now = months.of(day)
         values = {"set": str(month), "needed": str(now)}
@@ -167,13 +167,13 @@ class IfirmaSession:
             raise Lost("a row without id")
         try:
             document = await self._client.document(resource.path, identifier)
-        except Declined as declined:
+        except Unreadable as unreadable:
             if resource is not CORRECTION:
                 raise
             # A row does not say whether it is a correction; what opens as an invoice is none.
             document = await self._client.document(DOMESTIC.path, identifier)
             if "PelnyNumer" not in document:
-                raise Lost("a row that opens neither way") from declined
+                raise Lost("a row that opens neither way") from unreadable
             return {}, booking.booked(document, DOMESTIC, identifier)
         booked = booking.booked(document, resource, identifier)
         gross = booking.amount(row.get("Brutto"))
@@ -235,11 +235,11 @@ class IfirmaSession:
 
 
 def _with_record(problem: Problem, invoice: Invoice, buyer_id: str) -> Problem:
-    """Names the contractor's record where that is what iFirma complains about."""
-    if problem.key != "ifirma.buyer_record":
+    """Names the contractor's record at iFirma where that may be what it complains about."""
+    record = buyer_id or invoice.buyer.tax_id
+    if problem.key != "ifirma.buyer_data" or not record:
         return problem
-    record = buyer_id or invoice.buyer.tax_id or invoice.buyer.name
-    return replace(problem, values=dict(problem.values) | {"record": record})
+    return replace(problem, key="ifirma.buyer_record", values=dict(problem.values) | {"record": record})
 
 
 def _filters(invoice: Invoice, resource: Resource) -> dict[str, str]:

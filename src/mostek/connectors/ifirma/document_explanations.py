@@ -103,6 +103,12 @@ DOCUMENT = {
         N_("Correct the rate, or make this document in iFirma by hand (OSS, export, supply within the EU)."),
         Remedy.REPAIR,
     ),
+    "ifirma.zero_rate_abroad": Explanation(
+        N_("A zero-rated sale to %(country)s is no domestic sale."),
+        N_("iFirma has documents of their own for export and for supply within the EU."),
+        N_("Make this document in iFirma by hand, or correct the rate."),
+        Remedy.REPAIR,
+    ),
     "ifirma.vat_unsupported": Explanation(
         N_("The VAT rate %(rate)s cannot stand on a domestic invoice in iFirma."),
         _VAT_WHY,

@@ -64,6 +64,14 @@ class Declined(ProblemError):
         super().__init__(self.problem)
 
 
+class Unreadable(Lost):
+    """iFirma would not show something: that says nothing about whether it exists."""
+
+    def __init__(self, declined: Declined) -> None:
+        super().__init__(f"code {declined.kod}: {declined.text[:200]}")
+        self.problem = declined.problem
+
+
 def failure(kod: str, text: str, key_name: str) -> Exception:
     """The exception that a code other than 0 stands for.
 
@@ -96,7 +104,7 @@ def _month(found: re.Match[str]) -> Problem:
 
 def _buyer(found: re.Match[str]) -> Problem:
     part = found[1]
-    return Problem("ifirma.buyer_record", {"part": part, "record": ""}, _PARTS.get(part.casefold(), "buyer"))
+    return Problem("ifirma.buyer_data", {"part": part}, _PARTS.get(part.casefold(), "buyer"))
 
 
 def _line(found: re.Match[str]) -> Problem:

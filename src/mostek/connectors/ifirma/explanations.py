@@ -125,6 +125,12 @@ ANSWER = {
         N_("Read iFirma's own words below and make the document in iFirma, or report it to Mostek."),
         Remedy.CONTACT,
     ),
+    "ifirma.buyer_data": Explanation(
+        N_("iFirma finds fault with the buyer's %(part)s."),
+        N_("The value is missing, too long, or not in the form that iFirma wants."),
+        N_("Correct the marked field, then send again."),
+        Remedy.REPAIR,
+    ),
     "ifirma.buyer_record": Explanation(
         N_("iFirma finds fault with the buyer's %(part)s."),
         N_("A contractor's record stored in iFirma (%(record)s) wins over the data of the order."),

@@ -18,7 +18,7 @@ from mostek.connectors.ifirma.resources import (
     PROFORMA,
     Resource,
 )
-from mostek.invoicing.model import Invoice, Party, PriceBasis
+from mostek.invoicing.model import BankAccount, Invoice, Party, PriceBasis
 
 MARK = "Nr ref.:"
 ORDER_INFO = 50
@@ -87,6 +87,11 @@ def _given(**fields: Any) -> Payload:
     return {name: value for name, value in fields.items() if value}
 
 
+def account_number(account: BankAccount) -> str:
+    """The number without blanks; a Polish one without its country code."""
+    return re.sub(r"\s", "", account.iban).removeprefix("PL")
+
+
 def _common(invoice: Invoice, account: Account, means: str) -> Payload:
     """What every document shares."""
     options, payment = account.options, invoice.payment
@@ -100,7 +105,7 @@ def _common(invoice: Invoice, account: Account, means: str) -> Payload:
     } | _given(
         MiejsceWystawienia=invoice.place,
         TerminPlatnosci=payment.due_date.isoformat() if payment.due_date else "",
-        NumerKontaBankowego=re.sub(r"\s", "", bank.iban).removeprefix("PL") if bank else "",
+        NumerKontaBankowego=account_number(bank) if bank else "",
         NazwaSeriiNumeracji=invoice.remote_series or options.get("series"),
         NazwaSzablonu=options.get("template"),
     )
