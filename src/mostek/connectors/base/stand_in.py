@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -210,3 +210,14 @@ class StandIn(Protocol):
 
     async def close(self) -> None:
         """Stops what runs in the background (asynchronous tasks, webhook senders)."""
+
+
+@runtime_checkable
+class SendsWebhooks(Protocol):
+    """Stand-ins of programs that tell by webhook."""
+
+    async def subscribe(self, account: str, url: str) -> str:
+        """Sends every event of the account to the address from now on; returns the secret that signs them.
+
+        What the user does on the program's settings page, handshake included.
+        """

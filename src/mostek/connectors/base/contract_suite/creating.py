@@ -71,9 +71,18 @@ class Creating:
         wanted = document(bench, line(bench, "1.23"))
         await bench.issue(session, wanted)
         for _ in range(25):
-            await bench.attempt(session, document(bench))
+            other = document(bench)
+            await session.create(other, await bench.buyer_id(session, other))
         (found,) = await bench.found(session, wanted)
         assert found.gross == Decimal("1.23")
+
+    async def test_a_total_that_the_program_books_differently_is_seen(self, bench: Bench) -> None:
+        """The core compares what was booked with what was sent: the difference must come through."""
+        session, invoice = bench.session(), document(bench)
+        bench.faults.upcoming["wrong_totals"] = 1
+        booked = await bench.issue(session, invoice)
+        assert booked.gross == bench.books(invoice)[0].gross
+        assert booked.gross != totals(invoice).whole.gross
 
     async def test_the_program_gives_numbers_of_its_own(self, bench: Bench) -> None:
         if "program" not in bench.connector.manifest.numbering:

@@ -1,4 +1,4 @@
-"""What follows a document: the buyer's record, the PDF, the payment, the program's events."""
+"""What follows a document: the buyer's record, the PDF, the payment."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mostek.connectors.base.contract import NotReady
-from mostek.connectors.base.contract_suite.bench import Bench, assert_explained
+from mostek.connectors.base.contract_suite.bench import Bench
 from mostek.connectors.base.contract_suite.examples import company, document, person
 from mostek.connectors.base.http import Limited, Lost
 from mostek.invoicing.totals import totals
@@ -80,25 +80,3 @@ class Following:
         await again.mark_paid(booked, gross, invoice.currency, date.today())  # noqa: DTZ011
         assert [each.method for each in http.exchanges if each.method not in READS] == []
         assert bench.books(invoice)[0].paid
-
-    def test_a_forged_event_is_turned_down(self, bench: Bench) -> None:
-        receive = _receiver(bench)
-        for secret in ("", "the-secret"):
-            answer = receive({"x-signature": "00"}, b'{"event":{"uuid":"1","name":"made"}}', secret)
-            assert 400 <= answer.status < 500
-            assert answer.problem is not None
-            assert_explained([answer.problem])
-            assert (answer.task, answer.remote_id) == ("", "")
-
-    @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'"text"', b'{"event":7}'])
-    def test_an_unreadable_event_is_turned_down(self, bench: Bench, body: bytes) -> None:
-        answer = _receiver(bench)({}, body, "the-secret")
-        assert 400 <= answer.status < 500
-        assert answer.problem is not None
-        assert_explained([answer.problem])
-
-
-def _receiver(bench: Bench) -> Any:
-    if bench.connector.receive_webhook is None:
-        pytest.skip("the program sends no events")
-    return bench.connector.receive_webhook

@@ -18,7 +18,7 @@ from mostek.connectors.infakt.simulator.books import Books, Row
 from mostek.connectors.infakt.simulator.document_calls import DocumentCalls
 from mostek.connectors.infakt.simulator.issuing import Issuing
 from mostek.connectors.infakt.simulator.other_calls import OtherCalls
-from mostek.connectors.infakt.simulator.subscriptions import Subscriptions
+from mostek.connectors.infakt.simulator.subscriptions import EVENTS, Subscriptions
 from mostek.connectors.infakt.simulator.tasks import Tasks
 from mostek.kernel.money import from_minor
 
@@ -129,6 +129,11 @@ class InfaktStandIn:
     def sections(self, account: str) -> list[Section]:
         found = self._accounts.by_id(account)
         return page.sections(found, self._store, self.subscriptions) if found else []
+
+    async def subscribe(self, account: str, url: str) -> str:
+        held = self.subscriptions.add(account, url, "", "full", list(EVENTS))
+        await self.subscriptions.verify(held["id"])
+        return str(held["secret"])
 
     async def close(self) -> None:
         self._tasks.close()
