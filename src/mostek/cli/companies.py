@@ -1,5 +1,6 @@
 """Companies and the people in them."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -112,7 +113,7 @@ def _new_user(email: str, name: str, password_stdin: bool) -> "User":
     try:
         validate_email(email)
         password = (
-            click.get_text_stream("stdin").readline().rstrip("\n")
+            sys.stdin.readline().rstrip("\n")
             if password_stdin
             else click.prompt("Password", hide_input=True, confirmation_prompt=True)
         )

@@ -1,6 +1,7 @@
 """Connections: accounts at accounting programs."""
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -48,8 +49,8 @@ def add(
     What is not given is asked for; secrets are never shown. Keep secrets out of the shell's history:
 
     \b
-    mostek connections add infakt --credential api_key=@INFAKT_KEY
-    mostek connections add infakt --credential api_key=- < key.txt
+    mostek connections add PROGRAM --credential api_key=@THEIR_KEY
+    mostek connections add PROGRAM --credential api_key=- < key.txt
     mostek connections add                              which programs there are
     """
     start_django()
@@ -118,7 +119,7 @@ def _pairs(given: tuple[str, ...], fields: "tuple[Field, ...]") -> dict[str, str
 
 def _fetched(name: str, value: str) -> str:
     if value == "-":
-        return click.get_text_stream("stdin").readline().strip()
+        return sys.stdin.readline().strip()
     if value.startswith("@"):
         if value[1:] not in os.environ:
             raise Stop(f"{name} shall come from the environment variable {value[1:]}, which is not set.")
@@ -129,7 +130,7 @@ def _fetched(name: str, value: str) -> str:
 def _asked(fields: "tuple[Field, ...]", given: tuple[str, ...]) -> dict[str, str]:
     """The credentials as given; those that are missing are asked for at a terminal."""
     values = _pairs(given, fields)
-    if click.get_text_stream("stdin").isatty():
+    if sys.stdin.isatty():
         for field in fields:
             if field.name not in values and field.required:
                 values[field.name] = click.prompt(field.label, hide_input=field.secret)

@@ -34,8 +34,8 @@ def sandbox(context: click.Context, port: int | None, host: str, parent: int | N
 
     \b
     mostek sandbox                                        run them
-    mostek sandbox books infakt                           what was booked
-    mostek sandbox fault infakt timeout_after_create --next 10
+    mostek sandbox books PROGRAM                           what was booked
+    mostek sandbox fault PROGRAM timeout_after_create --next 10
     """
     if context.invoked_subcommand is None:
         _run(host, port, parent)
@@ -94,11 +94,11 @@ def fault(
     """Make PROGRAM's stand-in fail, or show which failures are on.
 
     \b
-    mostek sandbox fault infakt                                what is on, and which names there are
-    mostek sandbox fault infakt timeout_after_create --share 0.2
-    mostek sandbox fault ifirma too_many_requests --next 5
-    mostek sandbox fault infakt --latency 0.15 --limits on
-    mostek sandbox fault infakt --clear
+    mostek sandbox fault PROGRAM                                what is on, and which names there are
+    mostek sandbox fault PROGRAM timeout_after_create --share 0.2
+    mostek sandbox fault PROGRAM too_many_requests --next 5
+    mostek sandbox fault PROGRAM --latency 0.15 --limits on
+    mostek sandbox fault PROGRAM --clear
     """
     if name and share is None and upcoming is None:
         raise click.UsageError(f"Say how often {name} shall strike: --share 0.2 or --next 5.")

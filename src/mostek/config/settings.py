@@ -150,7 +150,6 @@ USE_TZ = True
 TIME_ZONE = ENVIRONMENT["MOSTEK_TIME_ZONE"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
