@@ -24,7 +24,7 @@ def problems(invoice: Invoice) -> tuple[Problem, ...]:
     resource = resource_of(invoice)
     if resource is None:
         values = {"kind": invoice.kind.value, "currency": invoice.currency}
-        return (Problem("ifirma.kind_unsupported", values),)
+        return (Problem("ifirma.kind_unsupported", values, "kind"),)
     return (
         *_buyer(invoice),
         *_texts(invoice),
