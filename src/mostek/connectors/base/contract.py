@@ -179,6 +179,8 @@ class Account:
     options: Mapping[str, str] = field(default_factory=dict)
     payment_map: Mapping[str, str] = field(default_factory=dict)
     """PaymentMeans value -> the program's own value."""
+    mark_paid: bool = True
+    """Whether documents of paid orders are to be marked as paid, at their creation too."""
 
 
 @dataclass(frozen=True, slots=True)

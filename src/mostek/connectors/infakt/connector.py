@@ -84,15 +84,14 @@ class InfaktSession:
         return _outcome(readable(answer), task)
 
     async def find(self, invoice: Invoice, buyer_id: str) -> tuple[Booked, ...]:
-        """Looked for by number, else by day: first with the buyer, then the whole day, because
+        """Looked for by number, else by day: first with the buyer's record, then wider, because
         inFakt may have put the document under another record of the same buyer."""
         day = invoice.issue_date.isoformat()
         of_day = {"invoice_date_gteq": day, "invoice_date_lteq": day}
-        searches = [of_day]
+        wide = of_day | _by_nip(invoice.buyer)
+        searches = [of_day | {"client_id_eq": buyer_id}, wide] if buyer_id else [wide]
         if invoice.number:
             searches = [{"number_eq": invoice.number}]
-        elif buyer_id:
-            searches = [of_day | {"client_id_eq": buyer_id}, of_day]
         for filters in searches:
             rows = await self._documents(_resource(invoice), filters)
             ours = [row for row in rows if mapping.is_marked(row, invoice.reference)]
@@ -166,9 +165,10 @@ class InfaktSession:
         return str(made)
 
     async def mark_paid(self, booked: Booked, amount: Decimal, currency: str, paid_on: date) -> None:
-        """inFakt's answer to a repeat is a task that fails, but the state is read first all the same."""
+        """Reads the state first. A draft that is wanted as one stays so: marking it would book it."""
         held = await self._detail(booked.remote_id)
-        if held.get("status") == "paid":
+        drafts = self._account.options.get("document_status") == "draft"
+        if held.get("status") == "paid" or (drafts and held.get("status") == "draft"):
             return
         document = mapping.booked(held)
         if currency != document.currency or (document.gross is not None and amount < document.gross):
@@ -199,6 +199,12 @@ class InfaktSession:
 
 def _resource(invoice: Invoice) -> str:
     return CORRECTIONS if invoice.kind is Kind.CORRECTION else INVOICES
+
+
+def _by_nip(buyer: Party) -> dict[str, str]:
+    """The filter by NIP, which compares digits only; for foreign numbers that is not certain."""
+    nip = parties.written_tax_id(buyer)
+    return {"clean_client_nip_eq": nip} if len(nip) == 10 and nip.isdecimal() else {}
 
 
 def _is_marked(row: Mapping[str, Any], party: Party, marker: str) -> bool:

@@ -74,20 +74,9 @@ OPTIONS = (
     Field(
         "document_status",
         N_("Documents arrive as"),
-        help=N_("A draft is not in the books and does not count for VAT until someone accepts it at inFakt."),
+        help=N_("A draft is neither booked nor marked as paid until someone accepts it at inFakt."),
         choices=(Choice("printed", N_("Booked documents")), Choice("draft", N_("Drafts"))),
         default="printed",
-        strip_blanks=False,
-    ),
-    Field(
-        "paid_orders",
-        N_("Orders that are paid"),
-        help=N_("Drafts, proformas and corrections are never marked as paid."),
-        choices=(
-            Choice("paid", N_("Mark as paid at inFakt")),
-            Choice("unpaid", N_("Leave unpaid at inFakt")),
-        ),
-        default="paid",
         strip_blanks=False,
     ),
     Field(

@@ -123,9 +123,8 @@ def _terms(invoice: Invoice) -> dict[str, Any]:
 def _settlement(invoice: Invoice, account: Account) -> dict[str, Any]:
     """What is paid already. inFakt refuses a payment day before the issue day."""
     payment = invoice.payment
-    wanted = (account.options.get("paid_orders") or "paid") == "paid"
     is_draft = account.options.get("document_status") == "draft"
-    if not wanted or is_draft or invoice.kind is not Kind.INVOICE or payment.paid <= 0:
+    if not account.mark_paid or is_draft or invoice.kind is not Kind.INVOICE or payment.paid <= 0:
         return {}
     if payment.paid < payable(invoice).gross:
         return {"paid_price": to_minor(payment.paid, invoice.currency)}

@@ -17,7 +17,7 @@ from mostek.connectors.infakt.tests.examples import (
     invoice,
     line,
 )
-from mostek.invoicing.model import Payment, PaymentMeans
+from mostek.invoicing.model import Party, Payment, PaymentMeans
 from mostek.invoicing.totals import payable, totals
 from mostek.kernel.problems import ProblemError
 
@@ -55,10 +55,11 @@ async def test_a_lost_answer_is_found_and_only_once(place: Place, numbered: str)
     assert await session.find(invoice(number=numbered), buyer) == ()
 
 
-async def test_a_document_under_another_record_of_the_buyer_is_found(place: Place) -> None:
-    session, document = place.session(), invoice()
+@pytest.mark.parametrize("buyer", [PERSON, COMPANY], ids=["person", "company"])
+async def test_a_document_under_another_record_of_the_buyer_is_found(place: Place, buyer: Party) -> None:
+    session, document = place.session(), invoice(buyer=buyer)
     await place.issue(session, document)
-    other = await session.create_buyer(PERSON, "MST-ANOTHER001")
+    other = await session.create_buyer(buyer, "MST-ANOTHER001")
     (found,) = await session.find(document, other)
     assert found.reference == document.reference
 
@@ -179,6 +180,13 @@ async def test_a_payment_is_noted_once_and_not_before_the_day_of_issue(place: Pl
     shown = await place.get(f"/infakt/v3/invoices/{booked.remote_id}.json")
     assert (shown["status"], shown["paid_date"]) == ("paid", "2026-03-08")
     assert sum("paid.json" in each for each in place.calls) == 1
+
+
+async def test_a_draft_is_left_a_draft_even_when_paid(place: Place) -> None:
+    session = place.session(document_status="draft")
+    booked = await session.fetch((await place.issue(session, invoice())).remote_id)
+    await session.mark_paid(booked, Decimal("123.00"), "PLN", DAY)
+    assert (await place.get(f"/infakt/v3/invoices/{booked.remote_id}.json"))["status"] == "draft"
 
 
 async def test_a_part_payment_is_not_noted_as_a_whole_one(place: Place) -> None:
