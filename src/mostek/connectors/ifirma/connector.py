@@ -1,7 +1,6 @@
 """iFirma as a connector: client, months and mapping joined."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +19,7 @@ from mostek.connectors.base.contract import (
     Rejected,
 )
 from mostek.connectors.base.http import Http, Lost, NotSent
-from mostek.connectors.ifirma import booking, buyers, checks, mapping, months
+from mostek.connectors.ifirma import booking, buyers, checks, mapping, months, search
 from mostek.connectors.ifirma.client import ABONENT, FAKTURA, Client, NotIapi
 from mostek.connectors.ifirma.errors import Declined, Unreadable
 from mostek.connectors.ifirma.explanations import EXPLANATIONS
@@ -29,23 +28,17 @@ from mostek.connectors.ifirma.resources import (
     CORRECTION,
     DOMESTIC,
     FOREIGN,
-    HOME_CURRENCY,
     Resource,
     located,
     means_of,
-    plain,
     remote_key,
     resource_of,
 )
 from mostek.connectors.ifirma.simulator import build
 from mostek.invoicing.model import Invoice, Party
-from mostek.invoicing.totals import totals
 from mostek.kernel.problems import Problem, ProblemError
 
 log = logging.getLogger(__name__)
-
-TOLERANCE = Decimal("0.05")
-"""How far a booked total may lie from ours and still be looked at when a document is searched for."""
 
 
 class IfirmaSession:
@@ -134,67 +127,15 @@ class IfirmaSession:
         return Issued(remote_key(resource, identifier))
 
     async def find(self, invoice: Invoice, buyer_id: str) -> tuple[Booked, ...]:
-        """Opens the day's documents of about this total and keeps those that carry our reference.
-
-        Those of the buyer's record come first; the others are opened only when none of them is ours, for
-        a document may have been sent before its buyer had that record.
-        """
         resource = resource_of(invoice)
-        if resource is None:
-            return ()
-        rows = await self._client.rows(resource.listing, _filters(invoice, resource))
-        rows = [row for row in rows if _may_be(row, resource, invoice)]
-        own = [row for row in rows if buyer_id and row.get("IdentyfikatorKontrahenta") == buyer_id]
-        if found := await self._ours(own, resource, invoice):
-            return found
-        others = [row for row in rows if not buyer_id or row.get("IdentyfikatorKontrahenta") != buyer_id]
-        return await self._ours(others, resource, invoice)
-
-    async def _ours(
-        self, rows: list[dict[str, Any]], resource: Resource, invoice: Invoice
-    ) -> tuple[Booked, ...]:
-        opened = [await self._opened(row, resource) for row in rows]
-        return tuple(
-            replace(booked, reference=invoice.reference)
-            for document, booked in opened
-            if booking.carries(document, invoice.reference)
-        )
-
-    async def _opened(self, row: Mapping[str, Any], resource: Resource) -> tuple[dict[str, Any], Booked]:
-        """The document behind a row, with the total that the list tells."""
-        identifier = str(row.get("FakturaId") or "")
-        if not identifier:
-            raise Lost("a row without id")
-        try:
-            document = await self._client.document(resource.path, identifier)
-        except Unreadable as unreadable:
-            if resource is not CORRECTION:
-                raise
-            # A row does not say whether it is a correction; what opens as an invoice is none.
-            document = await self._client.document(DOMESTIC.path, identifier)
-            if "PelnyNumer" not in document:
-                raise Lost("a row that opens neither way") from unreadable
-            return {}, booking.booked(document, DOMESTIC, identifier)
-        booked = booking.booked(document, resource, identifier)
-        gross = booking.amount(row.get("Brutto"))
-        told = gross is not None and booked.gross is not None and booked.currency == HOME_CURRENCY
-        return document, replace(booked, gross=gross) if told else booked
+        return await search.ours(self._client, invoice, resource, buyer_id) if resource else ()
 
     async def fetch(self, remote_id: str) -> Booked:
         resource, identifier = located(remote_id)
         booked = booking.booked(await self._client.document(resource.path, identifier), resource, identifier)
         if not booked.number:
             raise NotReady
-        return await self._with_difference(booked) if resource is CORRECTION else booked
-
-    async def _with_difference(self, booked: Booked) -> Booked:
-        """A correction with the total that the day's list tells: by itself it shows only the state after."""
-        if booked.issue_date is None:
-            return booked
-        day, (resource, identifier) = booked.issue_date.isoformat(), located(booked.remote_id)
-        rows = await self._client.rows(resource.listing, {"dataOd": day, "dataDo": day})
-        row = next((row for row in rows if str(row.get("FakturaId")) == identifier), {})
-        return replace(booked, gross=booking.amount(row.get("Brutto")))
+        return await search.with_difference(self._client, booked) if resource is CORRECTION else booked
 
     async def fetch_pdf(self, remote_id: str, language: str) -> bytes:  # noqa: ARG002
         """The PDF in the document's own language: iFirma prints no other."""
@@ -240,25 +181,6 @@ def _with_record(problem: Problem, invoice: Invoice, buyer_id: str) -> Problem:
     if problem.key != "ifirma.buyer_data" or not record:
         return problem
     return replace(problem, key="ifirma.buyer_record", values=dict(problem.values) | {"record": record})
-
-
-def _filters(invoice: Invoice, resource: Resource) -> dict[str, str]:
-    """The day, and about the total where the list's amount is surely comparable with ours."""
-    day = invoice.issue_date.isoformat()
-    filters = {"dataOd": day, "dataDo": day}
-    if resource is DOMESTIC:
-        gross = totals(invoice).whole.gross
-        filters |= {"kwotaOd": plain(max(gross - TOLERANCE, Decimal(0))), "kwotaDo": plain(gross + TOLERANCE)}
-    return filters
-
-
-def _may_be(row: Mapping[str, Any], resource: Resource, invoice: Invoice) -> bool:
-    """Whether a row could be the document: its type and NIP, where the row tells them, are the same."""
-    kind = str(row.get("Rodzaj") or "")
-    if resource.list_type and kind and kind != resource.list_type:
-        return False
-    theirs = mapping.split_tax_id(str(row.get("NIPKontrahenta") or ""))[1]
-    return not theirs or theirs == mapping.split_tax_id(invoice.buyer.tax_id)[1]
 
 
 CONNECTOR = Connector(

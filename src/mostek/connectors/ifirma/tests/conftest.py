@@ -2,14 +2,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from mostek.connectors.ifirma.tests.builders import Place, running
+from mostek.connectors.ifirma import months
+from mostek.connectors.ifirma.tests.builders import TODAY, Place, running
 
 
 @pytest.fixture(autouse=True)
 def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mostek.connectors.ifirma import months
-    from mostek.connectors.ifirma.tests.builders import TODAY
-
     monkeypatch.setattr(months, "today", lambda: TODAY)
 
 

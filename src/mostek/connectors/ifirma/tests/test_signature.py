@@ -86,14 +86,13 @@ async def test_clients_sign_the_address_they_know(place: Place, signed: str, kod
     url = signed.format(place=place.base_url)
     proof = signature(url, offered["login"], "abonent", bytes.fromhex(offered["key_abonent"]))
     headers = {"Authentication": f"IAPIS user={offered['login']}, hmac-sha1={proof}"}
-    async with ClientSession() as client:
-        async with client.get(f"{place.base_url}/abonent/limit.json?x=1", headers=headers) as answer:
-            assert answer.status == 200
-            assert (await answer.json())["response"]["Kod"] == kod
+    path = f"{place.base_url}/abonent/limit.json?x=1"
+    async with ClientSession() as client, client.get(path, headers=headers) as answer:
+        assert answer.status == 200
+        assert (await answer.json())["response"]["Kod"] == kod
 
 
 async def test_a_call_without_the_header_is_400_in_the_body(place: Place) -> None:
-    async with ClientSession() as client:
-        async with client.get(f"{place.base_url}/faktury.json") as answer:
-            assert answer.status == 200
-            assert (await answer.json())["response"]["Kod"] == 400
+    async with ClientSession() as client, client.get(f"{place.base_url}/faktury.json") as answer:
+        assert answer.status == 200
+        assert (await answer.json())["response"]["Kod"] == 400
