@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages import Catalog
 from babel.messages.extract import extract
@@ -32,7 +33,15 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
     "_": None,
 }
-NOISE = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
+NOISE = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Generated-By",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,9 @@ def _template(path: Path) -> Iterator[Found]:
     yield from _taken(path, "javascript", BytesIO(code.encode()))
 
 
-def _taken(path: Path, method: str, source: BytesIO) -> Iterator[Found]:
+def _taken(path: Path, method: str, source: BinaryIO) -> Iterator[Found]:
     for _, message, comments, context in extract(method, source, KEYWORDS, ["Translators:"]):
-        if message and message != "":
+        if message:
             yield Found(path, message, context, comments)
 
 
@@ -133,8 +142,9 @@ def extract_all() -> None:
             sys.stdout.write(f"{path.relative_to(TOP)}: {len(catalog)} sentences, {missing} untranslated\n")
 
 
-def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def _is_translated(string: Any) -> bool:
+    """A text, or one text for each form of the plural."""
+    return bool(string) if isinstance(string, str) else bool(string) and all(string)
 
 
 def compile_all() -> None:

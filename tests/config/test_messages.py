@@ -1,0 +1,57 @@
+"""Every sentence that a person may read is there in Polish, with the same values in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tools.messages import LANGUAGES, catalog_file, folder_of, sentences, templates
+
+VALUE = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+CATALOGS = [(folder, language) for folder in sorted(templates()) for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("folder", "language"),
+    CATALOGS,
+    ids=[f"{folder.parent.name}-{language}" for folder, language in CATALOGS],
+)
+def test_every_sentence_is_translated(folder: Path, language: str) -> None:
+    path = catalog_file(folder, language)
+    assert path.exists(), f"{path} is missing: run `make messages` and translate"
+    with path.open("rb") as file:
+        present = read_po(file, locale=language)
+    missing, differing = [], []
+    for wanted in templates()[folder]:
+        if not wanted.id:
+            continue
+        found = present.get(wanted.id, wanted.context)
+        texts = [] if found is None or found.fuzzy else _texts(found.string)
+        if not texts or not all(texts):
+            missing.append(wanted.id)
+        elif any(_values(text) != _values(_texts(wanted.id)[-1]) for text in texts):
+            differing.append((wanted.id, found.string))
+    assert not missing, f"{path}: {len(missing)} sentences lack a translation: {missing[:20]}"
+    assert not differing, f"{path}: other values than in the English sentence: {differing}"
+
+
+def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [string] if isinstance(string, str) else list(string)
+
+
+def _values(text: str) -> set[str]:
+    return set(VALUE.findall(text))
+
+
+def test_sentences_are_found_in_code_and_in_templates() -> None:
+    suffixes = {found.file.suffix for found in sentences()}
+    assert {".py", ".html"} <= suffixes
+
+
+def test_a_connector_s_sentences_are_its_own() -> None:
+    for found in sentences():
+        parts = found.file.parts
+        if "connectors" in parts and "simulator" not in parts:
+            folder = folder_of(found.file)
+            assert folder.parent.parent.name == "connectors", found.file
