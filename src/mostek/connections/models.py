@@ -112,6 +112,7 @@ class Connection(CompanyOwned):
             credentials=self.credentials(),
             options=self.options,
             payment_map=self.mapped_payments,
+            mark_paid=self.mark_paid,
         )
 
     @property

@@ -156,7 +156,13 @@ async def fetch(delivering: Delivering) -> bool:
     except NotReady:
         delivering.around.http.exchanges.clear()
         hand.polls += 1
+        if hand.polls >= SLOW_AFTER:
+            hand.problems = [Problem("delivery.slow", delivering.values).as_dict()]
         return await delivering.give_back(until_poll(delivering.manifest.poll, hand.polls))
+    if booked.reference not in ("", delivering.invoice.reference):
+        # Somebody else's document: what led here was wrong, and ours may or may not exist.
+        hand.remote_id, hand.remote_number = "", ""
+        return await delivering.unknown(f"{booked.number} carries {booked.reference}")
     warnings = differences(delivering.invoice, booked)
     hand.warnings = [problem.as_dict() for problem in warnings]
     hand.state = State.WARNING if warnings else State.ISSUED

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from mostek.companies.models import BankAccount
+from mostek.connections.models import Connection
 from mostek.connectors.base.contract import Account, Session
 from mostek.connectors.base.http import OFFLINE
-from mostek.connections.models import Connection
 from mostek.documents import series as series_rules
 from mostek.documents.models import ORIGINATING, Document, Series
 from mostek.invoicing.discounts import spread
+from mostek.invoicing.model import BankAccount as NeutralBankAccount
 from mostek.invoicing.model import (
     Invoice,
     Kind,
@@ -22,7 +23,6 @@ from mostek.invoicing.model import (
     PriceBasis,
     VatRounding,
 )
-from mostek.invoicing.model import BankAccount as NeutralBankAccount
 from mostek.invoicing.rules import check as check_structure
 from mostek.invoicing.totals import Totals, payable, totals
 from mostek.kernel.dates import local_date, today
@@ -114,7 +114,8 @@ def program_check(connection: Connection | None, invoice: Invoice) -> tuple[Prob
 def offline_session(connection: Connection) -> Session:
     """A session for questions that need no call and no credentials."""
     account = Account(
-        base_url="", credentials={}, options=connection.options, payment_map=connection.mapped_payments
+        base_url="", credentials={}, options=connection.options, payment_map=connection.mapped_payments,
+        mark_paid=connection.mark_paid,
     )
     return connection.connector.open(account, OFFLINE)
 

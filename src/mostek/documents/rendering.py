@@ -2,10 +2,8 @@
 
 from mostek.documents.drafting import Draft
 from mostek.documents.models import Document
-from mostek.invoicing.model import Invoice
-from mostek.invoicing.pdf import Texts, render
-from mostek.invoicing.totals import payable
-from mostek.regimes.base.registry import regime
+from mostek.invoicing.pdf import render
+from mostek.regimes.base.printing import texts
 
 
 def pdf(document: Document) -> bytes:
@@ -13,14 +11,14 @@ def pdf(document: Document) -> bytes:
     invoice = document.invoice()
     if document.number and not invoice.number:
         invoice = invoice.model_copy(update={"number": document.number})
-    return render(invoice, _texts(invoice))
+    return render(invoice, texts(invoice))
 
 
 def preview_pdf(draft: Draft) -> bytes:
     """What would be issued, marked as a preview. Raises ValueError where there is nothing to show."""
     if draft.invoice is None:
         raise ValueError("this draft has no document")
-    return render(draft.invoice, _texts(draft.invoice), preview=True)
+    return render(draft.invoice, texts(draft.invoice), preview=True)
 
 
 def best_pdf(document: Document) -> tuple[bytes, bool]:
@@ -28,17 +26,3 @@ def best_pdf(document: Document) -> tuple[bytes, bool]:
     if document.pdf:
         return bytes(document.pdf.data), True
     return pdf(document), False
-
-
-def _texts(invoice: Invoice) -> Texts:
-    language = invoice.language
-    rules = regime(invoice.seller.address.country)
-    buyers = regime(invoice.buyer.address.country)
-    return Texts(
-        seller_tax_id_label=rules.tax_id_label(language),
-        buyer_tax_id_label=buyers.tax_id_label(language),
-        in_words=rules.amount_in_words(payable(invoice).gross, invoice.currency, language),
-        notes=rules.legal_notes(invoice, language),
-        payment_code=rules.payment_code(invoice),
-        payment_code_caption=rules.payment_code_captions.get(language, ""),
-    )

@@ -1,0 +1,1 @@
+"""Measurements: `make bench` prints one table and writes it to benchmarks/results/."""
