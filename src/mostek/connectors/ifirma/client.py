@@ -142,7 +142,7 @@ class Client:
     async def _send(self, method: str, path: str, key_name: str, body: bytes, accept: str) -> Answer:
         key = key_bytes(self.keys.get(key_name, ""))
         if key is None:
-            raise Refused(Problem("ifirma.key_not_hex", {"key": key_name}))
+            raise Refused(Problem("ifirma.key_not_hex", {"key": key_name}, f"key_{key_name}"))
         url = f"{self.base_url.rstrip('/')}/{path}"
         proof = signature(url, self.login, key_name, key, body)
         headers = {

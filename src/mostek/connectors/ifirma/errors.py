@@ -21,6 +21,9 @@ ACCOUNT = {
 }
 """The account is the trouble, whatever the document."""
 
+ACCOUNT_FIELDS = {"401": "login", "402": "key_{key}", "403": "key_{key}"}
+"""The input of the credentials form that is amiss."""
+
 DOCUMENT = {"101": "ifirma.encoding", "102": "ifirma.content_type", "202": "ifirma.settings"}
 """Surely nothing was made. 200 and 201 say more in their text."""
 
@@ -78,7 +81,9 @@ def failure(kod: str, text: str, key_name: str) -> Exception:
     100 ("technical problem") and codes nobody has described tell nothing: the document may exist.
     """
     if kod in ACCOUNT:
-        return Refused(Problem(ACCOUNT[kod], {"key": key_name}, raw=text))
+        return Refused(
+            Problem(ACCOUNT[kod], {"key": key_name}, ACCOUNT_FIELDS.get(kod, "").format(key=key_name), text)
+        )
     if _LIMIT.search(text):
         return Limited(LIMIT_PAUSE)
     if kod in DOCUMENT or kod in ("200", "201", NOTHING_FOUND):

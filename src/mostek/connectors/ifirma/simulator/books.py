@@ -1,7 +1,7 @@
 """The stand-in's documents with their indexes: no look-up reads all of them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -77,9 +77,12 @@ class Books:
         table = self._store.table(TABLE)
         by_day = self._days.get((account, listing), {})
         first, last = days
-        for offset in range((last - first).days + 1):
-            by_amount = by_day.get((first + timedelta(offset)).isoformat(), {})
-            for key in _within(by_amount, amounts):
+        if first == last:
+            wanted = [first.isoformat()]
+        else:
+            wanted = sorted(day for day in by_day if first.isoformat() <= day <= last.isoformat())
+        for day in wanted:
+            for key in _within(by_day.get(day, {}), amounts):
                 yield table[key]
 
     def _index(self, document: Document) -> None:

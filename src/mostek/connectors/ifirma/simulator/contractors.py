@@ -78,7 +78,8 @@ class Contractors:
         if record is None:
             if not written:
                 raise invalid("Pole 'Kontrahent' jest wymagane")
-            record = {"Identyfikator": identifier or self._next(account), "NIP": nip} | written
+            own = {"Identyfikator": identifier or self._next(account), "NIP": nip}
+            record = {name: value for name, value in written.items() if value is not None} | own
         return checked(record, CONTRACTOR, "Kontrahent.")
 
     def keep(self, account: str, record: Record) -> None:

@@ -27,7 +27,7 @@ WidocznyNumerGios B!; WidocznyNumerBdo B; Numer I; IdentyfikatorKontrahenta T15;
 NIPKontrahenta T13; Kontrahent O; Pozycje L!; ProceduryJpk O; WpisDoEwidencji O;
 """
 _SALE = """
-Zaplacono N!; ZaplaconoNaDokumencie N!; DataSprzedazy D!; FormatDatySprzedazy DZN|MSC!; DodatkoweUwagi X;
+Zaplacono N!; ZaplaconoNaDokumencie N; DataSprzedazy D!; FormatDatySprzedazy DZN|MSC!; DodatkoweUwagi X;
 """
 
 SALE = _table(_SHARED + _SALE)

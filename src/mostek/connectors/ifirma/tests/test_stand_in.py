@@ -161,6 +161,13 @@ async def test_a_contractor_is_erased_by_what_is_not_sent(place: Place) -> None:
     assert row == short | {"Identyfikator": buyer_id}
 
 
+async def test_a_new_contractor_may_leave_its_identifier_open(place: Place) -> None:
+    assert (await made(place, Kontrahent=BODY["Kontrahent"] | {"Identyfikator": None}))["Kod"] == 0
+    assert (await call(place, "GET", "kontrahenci/id/K000001.json"))["response"]["Wynik"][
+        "Nazwa"
+    ] == "Jan Nowak"
+
+
 async def test_payments_accumulate(place: Place) -> None:
     await made(place)
     for _ in range(2):
