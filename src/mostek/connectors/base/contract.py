@@ -90,7 +90,8 @@ class NotReady(Exception):
 
 
 class Refused(Exception):
-    """The account, not the document, is the trouble: key, permission, plan, address."""
+    """The account, not the document, is the trouble: key, permission, plan, address. The problem's
+    `field` names the input of the credentials form that is amiss, if it is one."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.key)

@@ -20,7 +20,8 @@ async def verify(client: Client) -> AccountReached:
     ending = _ending(subscription)
     documents = await client.probe()
     if documents.status == 401:
-        raise Refused(Problem("infakt.scope_read_missing" if details else "infakt.key_refused"))
+        key = "infakt.scope_read_missing" if details else "infakt.key_refused"
+        raise Refused(Problem(key, field="api_key"))
     if not isinstance(_rows(readable(documents)), list):
         raise Refused(Problem("infakt.wrong_address"))
     warnings = (*ending, *await _bank_warnings(client))
