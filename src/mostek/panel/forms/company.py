@@ -23,7 +23,7 @@ def _locale() -> Locale:
 
 def country_choices() -> list[tuple[str, str]]:
     """Code and name of every country, ordered by name in the reader's language."""
-    names = _locale().territories
+    names = {str(code): name for code, name in _locale().territories.items()}
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES]
     return sorted(((code, f"{names[code]} ({code})") for code in codes), key=lambda pair: pair[1])
 

@@ -36,7 +36,7 @@ class NameForm(forms.Form):
 
     def __init__(self, company: Company, *args: Any, besides: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.others = Connection.objects.of(company).exclude(pk=besides)
+        self.others = Connection.objects.of(company).exclude(pk=besides or 0)
         dress(self)
 
     def clean_name(self) -> str:
@@ -183,8 +183,8 @@ class BasicConfigurationForm(forms.ModelForm):  # type: ignore[type-arg]
             "auto_send": _("Otherwise issued documents are held until someone releases them."),
         }
 
-    def __init__(self, connection: Connection, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, instance=connection, **kwargs)
+    def __init__(self, connection: Connection, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, instance=connection)
         files = CustomField.objects.of(connection.company).filter(kind=FieldKind.FILE)
         for name, rows in (
             ("error_status", OrderStatus.objects.of(connection.company)),

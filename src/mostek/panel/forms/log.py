@@ -14,15 +14,23 @@ from mostek.panel.forms.dressing import dress
 OUTCOMES = {
     "issued": _("document made"),
     "accepted": _("accepted, will be made"),
+    "pending": _("not made yet"),
     "rejected": _("rejected"),
     "unknown": _("no certain answer"),
     "found": _("found at the program"),
     "not_found": _("not found at the program"),
-    "several": _("found several times"),
+    "in_doubt": _("in doubt"),
+    "compared": _("compared"),
+    "done": _("done"),
     "later": _("to be tried later"),
     "refused": _("access refused"),
-    "done": _("done"),
-    "decided": _("decided by a person"),
+    "fault": _("failed unexpectedly"),
+    "resend": _("sent again"),
+    "release": _("released"),
+    "hold": _("held"),
+    "cancel": _("cancelled"),
+    "it_exists": _("a person found it"),
+    "it_does_not": _("a person did not find it"),
 }
 STEPS = {
     "check": _("check"),
@@ -33,6 +41,7 @@ STEPS = {
     "fetch": _("reading back"),
     "pdf": _("PDF"),
     "payment": _("payment"),
+    "person": _("a person"),
 }
 
 

@@ -42,7 +42,7 @@ def form_field(field: Field, *, reveal: bool = False) -> forms.Field:
 class ProgramFields:
     """A group of a program's fields inside a form, named `<prefix>-<name>` there."""
 
-    def __init__(self, form: forms.Form, prefix: str, fields: tuple[Field, ...], *, reveal: bool = False):
+    def __init__(self, form: forms.BaseForm, prefix: str, fields: tuple[Field, ...], *, reveal: bool = False):
         self.form, self.prefix, self.fields = form, prefix, fields
         for field in fields:
             form.fields[self._input(field.name)] = form_field(field, reveal=reveal)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.models import Company
-from mostek.orders.models import CustomField, OrderStatus
+from mostek.orders.models import CustomField, FieldKind, OrderStatus
 from mostek.panel.forms.dressing import dress
 
 COLORS = [
@@ -47,6 +47,8 @@ class StatusForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class CustomFieldForm(forms.ModelForm):  # type: ignore[type-arg]
     """The kind is chosen once: values of another kind could not be kept."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=FieldKind.choices, initial=FieldKind.TEXT)
 
     class Meta:
         model = CustomField

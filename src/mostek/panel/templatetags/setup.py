@@ -27,7 +27,7 @@ def chosen(field: forms.BoundField) -> str:
     if isinstance(field.field, forms.BooleanField):
         return gettext("yes") if value else gettext("no")
     if isinstance(field.field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.field.choices}
+        labels = {str(key): str(label) for key, label in list(field.field.choices)}  # type: ignore[arg-type]
         return labels.get(str(value or ""), str(value or "")) or "–"
     return str(value or "") or "–"
 

@@ -13,6 +13,7 @@ from mostek.companies.audit import SECRET, record
 from mostek.connections import vault
 from mostek.connections.models import Connection, State
 from mostek.connections.verifying import replace_credentials, reverify
+from mostek.connectors.base.registry import connectors
 from mostek.delivery.actions import pause_connection, resume_connection
 from mostek.delivery.lanes import open_lane
 from mostek.documents.models import Series
@@ -32,7 +33,10 @@ from mostek.panel.views.connections import is_unused, kept_credentials, show
 
 
 def _found(request: PanelRequest, pk: int) -> Connection:
-    return Connection.objects.select_related("company").get_of(request.company, pk=pk)
+    found = Connection.objects.select_related("company").get_of(request.company, pk=pk)
+    if found.program not in connectors():
+        raise Http404
+    return found
 
 
 def _back(connection: Connection, section: str = "") -> HttpResponseRedirect:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from mostek.connections import vault
+from mostek.connections.addresses import CUSTOM, STAND_IN
 from mostek.connections.models import Connection
 from mostek.connections.webhooks import webhook_address
 from mostek.connectors.base.registry import connectors
@@ -101,9 +102,10 @@ def kept_credentials(connection: Connection) -> dict[str, str]:
 
 
 def _health(connection: Connection) -> dict[str, Any]:
-    environments: dict[str, str] = {
-        environment.key: gettext(environment.label)
-        for environment in connection.connector.manifest.environments
+    environments = {
+        STAND_IN: gettext("built-in stand-in"),
+        CUSTOM: connection.custom_url,
+        **{each.key: gettext(each.label) for each in connection.connector.manifest.environments},
     }
     return {
         "connection": connection,

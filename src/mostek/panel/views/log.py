@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from mostek.companies.models import AuditEntry, Company
 from mostek.delivery.models import Attempt
 from mostek.panel.access import PanelRequest, member
-from mostek.panel.audit_words import action_word, subject_word, value_word
+from mostek.panel.audit_words import action_word, field_word, subject_word, value_word
 from mostek.panel.forms.log import OUTCOMES, STEPS, ChangeFilters, ExchangeFilters
 from mostek.panel.paging import page
 
@@ -23,7 +23,9 @@ COLORS = {
     "rejected": "red",
     "refused": "red",
     "unknown": "orange",
-    "several": "orange",
+    "in_doubt": "orange",
+    "fault": "orange",
+    "compared": "green",
 }
 
 
@@ -129,7 +131,7 @@ def _entries(company: Company, filters: ChangeFilters) -> QuerySet[AuditEntry]:
 def _change_rows(entries: Iterable[AuditEntry]) -> Iterable[ChangeRow]:
     for entry in entries:
         changed = [
-            Change(name, value_word(before), value_word(after))
+            Change(field_word(entry.subject, name), value_word(before), value_word(after))
             for name, (before, after) in entry.changes.items()
         ]
         yield ChangeRow(entry, action_word(entry.action), subject_word(entry.subject), changed)
