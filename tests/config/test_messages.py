@@ -31,17 +31,33 @@ def test_every_sentence_is_translated(folder: Path, language: str) -> None:
         if not texts or not all(texts):
             missing.append(wanted.id)
         elif any(_values(text) != _values(_texts(wanted.id)[-1]) for text in texts):
-            differing.append((wanted.id, found.string))
+            differing.append((wanted.id, texts))
     assert not missing, f"{path}: {len(missing)} sentences lack a translation: {missing[:20]}"
     assert not differing, f"{path}: other values than in the English sentence: {differing}"
 
 
-def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())
 
 
 def _values(text: str) -> set[str]:
     return set(VALUE.findall(text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogs_agree(language: str) -> None:
+    """gettext knows one translation for a sentence, whichever catalog it stands in."""
+    seen: dict[tuple[str, str | None], dict[str, str]] = {}
+    for folder in templates():
+        path = catalog_file(folder, language)
+        if path.exists():
+            with path.open("rb") as file:
+                for message in read_po(file, locale=language):
+                    if message.id and all(_texts(message.string)):
+                        key = (_texts(message.id)[0], message.context)
+                        seen.setdefault(key, {})[folder.parent.name] = str(message.string)
+    differing = {key: found for key, found in seen.items() if len(set(found.values())) > 1}
+    assert not differing, "\n".join(f"{key}: {found}" for key, found in differing.items())
 
 
 def test_sentences_are_found_in_code_and_in_templates() -> None:
