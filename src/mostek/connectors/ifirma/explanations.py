@@ -153,7 +153,7 @@ ANSWER = {
         N_("The number is already taken in iFirma."),
         N_("Another document of the series has it."),
         N_("Check in iFirma whether it is this document; if not, send again without a number."),
-        Remedy.DECIDE,
+        Remedy.RESEND,
     ),
     "ifirma.series_unknown": Explanation(
         N_("iFirma has no numbering series of this name."),
