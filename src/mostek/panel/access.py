@@ -31,7 +31,7 @@ PanelView = Callable[Concatenate[PanelRequest, P], HttpResponseBase]
 
 def member(view: PanelView[P]) -> View[P]:
     """Log-in and a company are required; what the person may see there is the whole company."""
-    return _guarded(view, lambda membership: None)
+    return _guarded(view, lambda _membership: None)
 
 
 def may_issue(view: PanelView[P]) -> View[P]:
@@ -63,9 +63,7 @@ def _guarded(view: PanelView[P], refusal: Callable[[Membership], str | None]) ->
         panel_request = cast(PanelRequest, request)
         if panel_request.membership is None:
             raise PermissionDenied(
-                _(
-                    "Your account belongs to no company yet. Ask the person who gave you the account to add you."
-                )
+                _("You belong to no company yet. Ask the person who gave you the account to add you to one.")
             )
         sentence = refusal(panel_request.membership)
         if sentence:

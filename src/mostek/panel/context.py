@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from mostek.companies.models import Company, Membership
+from mostek.delivery.heart import is_paused
 from mostek.delivery.models import NEEDS_PERSON, Delivery
 from mostek.panel.navigation import menu
 
@@ -21,7 +23,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu(request, membership)),
         "waiting_for_person": SimpleLazyObject(lambda: _waiting(membership.company)),
         "companies": SimpleLazyObject(lambda: _companies(membership)),
+        "pause": SimpleLazyObject(_pause),
     }
+
+
+def _pause() -> str:
+    """`hard` (the operator's setting), `switch` (pressed in the panel) or nothing."""
+    if settings.HARD_PAUSE:
+        return "hard"
+    return "switch" if is_paused() else ""
 
 
 def _waiting(company: Company) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
@@ -67,7 +67,8 @@ def _read(model: type[Model], key: str, text: str) -> tuple[Any, int] | None:
     if not value or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
         return None
     try:
-        return model._meta.get_field(key).to_python(value), int(pk)
+        field = cast("Field[Any, Any]", model._meta.get_field(key))
+        return field.to_python(value), int(pk)
     except (ValidationError, ValueError):
         return None
 

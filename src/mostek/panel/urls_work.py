@@ -1,5 +1,50 @@
 """Addresses of the screens people work in all day."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mostek.panel.views import (
+    attention,
+    dashboard,
+    document,
+    document_repair,
+    documents,
+    job,
+    order,
+    order_edit,
+    order_issue,
+    orders,
+    search,
+    series,
+    switches,
+)
+
+urlpatterns = [
+    path("", dashboard.show, name="dashboard"),
+    path("search/", search.show, name="search"),
+    path("pause/", switches.pause_all, name="pause_all"),
+    path("resume/", switches.resume_all, name="resume_all"),
+    path("orders/", orders.show, name="orders"),
+    path("orders/bulk/", orders.bulk, name="orders_bulk"),
+    path("orders/<int:pk>/", order.show, name="order"),
+    path("orders/<int:pk>/documents/", order.documents, name="order_documents"),
+    path("orders/<int:pk>/status/", order.set_status, name="order_status"),
+    path("orders/<int:pk>/files/<int:file_pk>/", order.file, name="order_file"),
+    path("orders/<int:pk>/edit/", order_edit.edit, name="order_edit"),
+    path("orders/<int:pk>/issue/", order_issue.choose, name="order_issue"),
+    path("orders/<int:pk>/issue/preview.pdf", order_issue.preview, name="order_preview"),
+    path("documents/", documents.show, name="documents"),
+    path("documents/live/", documents.live, name="documents_live"),
+    path("documents/bulk/", documents.bulk, name="documents_bulk"),
+    path("documents/<int:pk>/", document.show, name="document"),
+    path("documents/<int:pk>/side/", document.side, name="document_side"),
+    path("documents/<int:pk>/state/", document.state, name="document_state"),
+    path("documents/<int:pk>/pdf/", document.pdf, name="document_pdf"),
+    path("documents/<int:pk>/repair/", document_repair.repair, name="document_repair"),
+    path("documents/<int:pk>/do/<slug:action>/", document.act, name="document_act"),
+    path("attention/", attention.show, name="attention"),
+    path("attention/resend/", attention.resend, name="attention_resend"),
+    path("series/", series.show, name="series_list"),
+    path("series/new/", series.new, name="series_new"),
+    path("series/<int:pk>/", series.edit, name="series_edit"),
+    path("jobs/<int:pk>/", job.show, name="job"),
+]

@@ -1,10 +1,10 @@
 """Amounts, dates, states and problems as the panel shows them."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -38,8 +38,20 @@ def plain(number: Decimal | float | None) -> str:
 
 
 @register.filter
-def percent(share: float) -> str:
-    return format_percent(share, locale=_locale())
+def price(number: Decimal | None) -> str:
+    """A unit price: two decimals, more only where it has them."""
+    if number is None:
+        return ""
+    return format_decimal(number, format="#,##0.00####", locale=_locale(), decimal_quantization=False)
+
+
+@register.filter
+def vat(code: str) -> str:
+    """A VAT code as people write it: 23%, 5,5%, zw."""
+    try:
+        return format_percent(Decimal(code) / 100, locale=_locale(), decimal_quantization=False)
+    except InvalidOperation:
+        return code
 
 
 @register.filter
@@ -82,15 +94,30 @@ def seconds(value: float | None) -> str:
 
 
 @register.filter
+def left(value: float) -> str:
+    """Seconds that are left, as one would say it: 40 seconds, 3 minutes, 2 hours."""
+    return format_timedelta(timedelta(seconds=max(1, round(value))), threshold=1.5, locale=_locale())
+
+
+@register.filter
+def moves(document: Document) -> bool:
+    """Whether the document is on its way, so that its state is worth asking for again."""
+    return states.is_on_the_way(document)
+
+
+@register.filter
 def as_card(problem: Problem | dict[str, Any]) -> Any:
     """The problem in the reader's words: what, why, todo, remedy, raw, field."""
     return words.card(problem)
 
 
 @register.inclusion_tag("panel/parts/problem_card.html")
-def problem_card(problem: Problem | dict[str, Any], address: str = "", label: str = "") -> dict[str, Any]:
+def problem_card(
+    problem: words.Card | Problem | dict[str, Any], address: str = "", label: str = ""
+) -> dict[str, Any]:
     """What happened, why, what to do; and a button where `address` leads to its remedy."""
-    return {"card": words.card(problem), "address": address, "label": label}
+    told = problem if isinstance(problem, words.Card) else words.card(problem)
+    return {"card": told, "address": address, "label": label}
 
 
 @register.inclusion_tag("panel/parts/state.html")

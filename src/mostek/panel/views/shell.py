@@ -17,7 +17,7 @@ from mostek.panel.middleware import SESSION_KEY
 def choose_company(request: PanelRequest) -> HttpResponse:
     """Another company's screens begin at its dashboard: the page one came from is not its."""
     chosen = request.POST.get("company", "")
-    mine = Membership.objects.filter(user=request.user, company_id=chosen if chosen.isdecimal() else None)
+    mine = Membership.objects.filter(user=request.user, company_id=chosen if chosen.isdecimal() else 0)
     if not mine.exists():
         raise Http404
     request.session[SESSION_KEY] = int(chosen)

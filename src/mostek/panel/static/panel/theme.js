@@ -9,9 +9,9 @@
   function apply() {
     var theme = chosen();
     document.documentElement.dataset.bsTheme = theme === "auto" ? (device.matches ? "dark" : "light") : theme;
-    document.querySelectorAll("[data-theme]").forEach(function (button) {
-      button.classList.toggle("active", button.dataset.theme === theme);
-      button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
+    document.querySelectorAll("[data-choose-theme]").forEach(function (button) {
+      button.classList.toggle("active", button.dataset.chooseTheme === theme);
+      button.setAttribute("aria-pressed", String(button.dataset.chooseTheme === theme));
     });
   }
 
@@ -19,9 +19,9 @@
   device.addEventListener("change", apply);
   document.addEventListener("DOMContentLoaded", apply);
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-theme]");
+    var button = event.target.closest("[data-choose-theme]");
     if (!button) return;
-    try { localStorage.setItem("theme", button.dataset.theme); } catch { /* private window: for this page only */ }
+    try { localStorage.setItem("theme", button.dataset.chooseTheme); } catch { /* private window: for this page only */ }
     apply();
   });
 })();

@@ -1,0 +1,48 @@
+"""Where a problem is mended: the button on its card."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mostek.connections.models import Connection
+from mostek.delivery.words import Card, card
+from mostek.documents.models import Series
+from mostek.kernel.problems import Problem, Remedy
+from mostek.orders.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem in words, with the link that leads to its remedy."""
+
+    card: Card
+    address: str = ""
+    label: str = ""
+
+
+def told(problem: Problem | dict[str, Any], connection: Connection | None = None) -> Told:
+    """For a document on its way: what can be mended at its connection leads there."""
+    words = card(problem)
+    if connection and words.remedy in (Remedy.RECONNECT, Remedy.CONFIGURE):
+        address = reverse("connection", args=[connection.pk])
+        return Told(words, address, _("Open %(account)s") % {"account": connection.name})
+    return Told(words)
+
+
+def told_before_issue(problem: Problem, order: Order, series: Series) -> Told:
+    """For a document that cannot be issued yet: its order, its series or the company is mended."""
+    words = card(problem)
+    if words.remedy is Remedy.REPAIR:
+        return Told(words, f"{reverse('order_edit', args=[order.pk])}#{problem.field}", _("Mend the order"))
+    if problem.key in ("documents.series_incomplete", "documents.series_archived"):
+        return Told(words, reverse("series_edit", args=[series.pk]), _("Open the series"))
+    if problem.key == "documents.already_issued":
+        return Told(words, f"{reverse('order', args=[order.pk])}#documents", _("Open the order"))
+    if problem.key == "documents.seller_country" or problem.field.startswith("seller"):
+        return Told(words, reverse("settings_company"), _("Open the company's data"))
+    if words.remedy in (Remedy.RECONNECT, Remedy.CONFIGURE) and series.connection:
+        address = reverse("connection", args=[series.connection.pk])
+        return Told(words, address, _("Open %(account)s") % {"account": series.connection.name})
+    return Told(words)

@@ -1,0 +1,91 @@
+"""What waits for a person, grouped by its cause."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mostek.companies.models import Company
+from mostek.connections.models import Connection
+from mostek.connections.models import State as ConnectionState
+from mostek.delivery import actions
+from mostek.delivery.models import NEEDS_PERSON, Delivery, State
+from mostek.documents.models import Document
+from mostek.kernel.problems import Problem, ProblemError, Remedy
+from mostek.panel.access import PanelRequest, may_issue, member
+from mostek.panel.remedies import Told, told
+from mostek.panel.telling import tell
+from mostek.panel.views.documents import for_rows
+
+SHOWN_GROUPS = 20
+SHOWN_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents that wait for the same reason; the first of them stands for what is said."""
+
+    key: str
+    count: int
+    told: Told
+    documents: list[Document]
+    may_resend: bool
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.documents)
+
+
+@member
+def show(request: PanelRequest) -> HttpResponse:
+    waiting = Delivery.objects.of(request.company).filter(state__in=NEEDS_PERSON)
+    counts = waiting.values_list("problems__0__key").annotate(count=Count("id")).order_by("-count")
+    listed = list(counts[: SHOWN_GROUPS + 1])
+    context = {
+        "groups": [_group(request.company, key or "", count) for key, count in listed[:SHOWN_GROUPS]],
+        "more_groups": len(listed) > SHOWN_GROUPS,
+        "refused": _refused(request.company),
+        "held": Delivery.objects.of(request.company).filter(state=State.HELD).count(),
+        "warned": Delivery.objects.of(request.company).filter(state=State.WARNING).count(),
+    }
+    return render(request, "panel/attention.html", context)
+
+
+@may_issue
+@require_POST
+def resend(request: PanelRequest) -> HttpResponse:
+    """Sends again all rejected documents of one cause."""
+    try:
+        number = actions.resend_all(request.company, request.POST.get("problem", "")[:100], str(request.user))
+    except ProblemError as error:
+        tell(request, error)
+        return redirect("attention")
+    if number:
+        sentence = ngettext("%(n)s document is sent again.", "%(n)s documents are sent again.", number)
+        messages.success(request, sentence % {"n": number})
+    else:
+        messages.info(request, _("Nothing of this cause waits any more."))
+    return redirect("attention")
+
+
+def _group(company: Company, key: str, count: int) -> Group:
+    rows: QuerySet[Document] = Document.objects.of(company).filter(delivery__state__in=NEEDS_PERSON)
+    rows = rows.filter(delivery__problems__0__key=key) if key else rows.filter(delivery__problems=[])
+    documents = list(for_rows(rows).select_related("order").order_by("id")[:SHOWN_ROWS])
+    first = documents[0].delivery if documents else None
+    problem = first.problems[0] if first and first.problems else Problem(key or "unexplained")
+    words = told(problem, documents[0].connection if documents else None)
+    rejected = any(document.delivery.state == State.REJECTED for document in documents)
+    may_resend = bool(key) and rejected and words.card.remedy is not Remedy.DECIDE
+    return Group(key, count, words, documents, may_resend)
+
+
+def _refused(company: Company) -> list[tuple[Connection, Told | None]]:
+    """Connections whose queue stands still because the program does not let us in."""
+    stopped = Connection.objects.of(company).filter(state=ConnectionState.REFUSED)
+    return [(each, told(each.problem, each) if each.problem else None) for each in stopped]

@@ -1,0 +1,117 @@
+"""One order: what was sold to whom, its documents, its story."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_POST
+
+from mostek.documents.models import ORIGINATING, Document
+from mostek.invoicing.model import Party
+from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, StoredFile, add_event
+from mostek.orders.words import payment_means_choices
+from mostek.panel.access import PanelRequest, may_issue, member
+from mostek.panel.answers import file_answer
+from mostek.panel.states import is_on_the_way
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    line: OrderLine
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the order's story: a sentence, or a document's present state."""
+
+    at: datetime
+    text: str = ""
+    actor: str = ""
+    kind: str = ""
+    document: Document | None = None
+
+
+@member
+def show(request: PanelRequest, pk: int) -> HttpResponse:
+    order = Order.objects.select_related("status").get_of(request.company, pk=pk)
+    documents = list(documents_of(order))
+    values = FieldValue.objects.filter(order=order).select_related("field", "file").defer("file__data")
+    context = {
+        "order": order,
+        "buyer": order.buyer_party(),
+        "recipient": Party.model_validate(order.recipient) if order.recipient else None,
+        "lines": [
+            LineShown(line, line.quantity * line.unit_price - line.allowance) for line in order.lines.all()
+        ],
+        "left": order.total - order.paid,
+        "means": dict(payment_means_choices()).get(order.payment_means, order.payment_means),
+        "statuses": OrderStatus.objects.of(request.company),
+        "field_values": values.order_by("field_id", "id"),
+        "story": _story(order, documents),
+        **documents_context(documents),
+    }
+    return render(request, "panel/order.html", context)
+
+
+@member
+def documents(request: PanelRequest, pk: int) -> HttpResponse:
+    """The order's documents by themselves; the page asks again while one is on its way."""
+    order = Order.objects.get_of(request.company, pk=pk)
+    context = {"order": order, **documents_context(list(documents_of(order)))}
+    return render(request, "panel/parts/order_documents.html", context)
+
+
+@may_issue
+@require_POST
+def set_status(request: PanelRequest, pk: int) -> HttpResponse:
+    order = Order.objects.get_of(request.company, pk=pk)
+    status = OrderStatus.objects.get_of(request.company, pk=request.POST.get("status") or 0)
+    if order.status_id != status.pk:
+        order.status = status
+        order.save(update_fields=["status"])
+        text = gettext_noop("Status changed to %(status)s")
+        add_event(order, "status", text, str(request.user), status=status.name)
+    return redirect("order", pk)
+
+
+@member
+def file(request: PanelRequest, pk: int, file_pk: int) -> HttpResponse:
+    """A file of one of the order's custom fields."""
+    order = Order.objects.get_of(request.company, pk=pk)
+    if not FieldValue.objects.filter(order=order, file_id=file_pk).exists():
+        raise Http404
+    stored = StoredFile.objects.get_of(request.company, pk=file_pk)
+    return file_answer(bytes(stored.data), stored.name, stored.content_type)
+
+
+def documents_of(order: Order) -> "QuerySet[Document]":
+    return order.documents.select_related("delivery", "connection", "series").order_by("id")
+
+
+def documents_context(documents: list[Document]) -> dict[str, Any]:
+    standing = any(d.kind in ORIGINATING and d.cancelled_at is None for d in documents)
+    return {
+        "documents": documents,
+        "may_have_document": not standing,
+        "on_the_way": any(is_on_the_way(document) for document in documents),
+    }
+
+
+def _story(order: Order, documents: list[Document]) -> list[Moment]:
+    told = [Moment(order.placed_at, gettext("Order placed"), kind="order")]
+    told += [
+        Moment(event.at, gettext(event.text) % event.values, event.actor, event.kind)
+        for event in order.events.all()
+    ]
+    for document in documents:
+        delivery = getattr(document, "delivery", None)
+        if delivery and delivery.changed_at:
+            at = datetime.fromtimestamp(delivery.changed_at, UTC)
+            told.append(Moment(at, kind="delivery", document=document))
+    return sorted(told, key=lambda moment: moment.at, reverse=True)
