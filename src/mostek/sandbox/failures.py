@@ -16,6 +16,7 @@ class Failures:
     def values(self) -> dict[str, Any]:
         """What the form shows: shares in per cent, the latency in milliseconds, all as strings."""
         faults = self._program.faults
+        sends_webhooks = self._program.connector.manifest.webhook is not None
         return {
             "rows": [
                 {
@@ -25,6 +26,7 @@ class Failures:
                     "upcoming": str(faults.upcoming.get(name, 0)),
                 }
                 for name, label in FAULTS.items()
+                if sends_webhooks or "webhook" not in name
             ],
             "latency": f"{faults.latency * 1000:g}",
             "hold": f"{faults.hold:g}",

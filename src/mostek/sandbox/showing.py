@@ -78,12 +78,14 @@ def section_values(sections: list[Section]) -> list[dict[str, Any]]:
 
 
 def _input(each: Input) -> dict[str, Any]:
-    """With `many`, the value holds the ticked ones, parted by commas."""
+    """With `many`, the value holds the ticked ones, parted by commas. A single choice is only shown."""
     chosen = each.value.split(",") if each.many else [each.value]
+    is_single = len(each.choices) == 1 and not each.many
     return {
         "name": each.name,
         "label": each.label,
-        "value": each.value,
+        "value": each.choices[0][0] if is_single else each.value,
         "many": each.many,
+        "only": each.choices[0][1] if is_single else "",
         "choices": [(value, label, value in chosen) for value, label in each.choices],
     }

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mostek.connectors.base.contract import Accepted, Issued, Rejected
+from mostek.connectors.base.contract import Accepted, Issued, NotReady, Refused, Rejected
 from mostek.connectors.base.contract_suite.bench import Bench, amounts, assert_explained
 from mostek.connectors.base.contract_suite.examples import (
     EXAMPLES,
@@ -14,9 +14,11 @@ from mostek.connectors.base.contract_suite.examples import (
     line,
     person,
 )
+from mostek.connectors.base.http import Lost
 from mostek.invoicing import rules
 from mostek.invoicing.model import Corrected, Invoice, Kind
 from mostek.invoicing.totals import payable, totals
+from mostek.kernel.problems import ProblemError
 
 
 class Creating:
@@ -48,6 +50,13 @@ class Creating:
         assert booked.line_count in (None, 1)
         assert booked.reference in ("", invoice.reference)
         assert booked.buyer_tax_id[-10:] in ("", invoice.buyer.tax_id[-10:])
+
+    async def test_a_document_that_is_not_there_is_not_read(self, bench: Bench) -> None:
+        session = bench.session()
+        booked = await bench.issue(session, document(bench))
+        absent = booked.remote_id.translate(str.maketrans("0123456789", "9876543210"))
+        with pytest.raises((NotReady, Lost, Refused, ProblemError)):
+            await session.fetch(absent)
 
     async def test_a_marked_document_is_found_by_its_reference_only(self, bench: Bench) -> None:
         """The same buyer, day and amount, and a reference that begins alike."""

@@ -51,8 +51,9 @@ class Verifying:
         problems = [problem for problem in found if problem]
         assert len(problems) >= 2, "the stand-in needs accounts without permission and with a lapsed plan"
         assert_explained(problems)
-        sentences = [explanation(problem.key).what for problem in problems]
-        assert len(set(sentences)) == len(sentences), sentences
+        wrong_key = await _refusal(bench, _with_wrong(bench, _secret(bench)[0]))
+        sentences = [explanation(problem.key).what for problem in (*problems, wrong_key) if problem]
+        assert len(set(sentences)) == len(problems) + 1, sentences
 
     async def test_a_wrong_address_is_refused(self, bench: Bench) -> None:
         problem = await _refusal(bench, _elsewhere(bench))
