@@ -172,12 +172,6 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Shorten the reason."),
         Remedy.REPAIR,
     ),
-    "invoicing.total_negative": Explanation(
-        N_("The total is negative (%(total)s)."),
-        N_("A sale cannot cost less than nothing; money given back belongs to a correction."),
-        N_("Correct quantities, prices and discounts."),
-        Remedy.REPAIR,
-    ),
     "invoicing.total_too_large": Explanation(
         N_("The total %(total)s is too large."),
         N_("Totals from a million million up are nearly always a typing mistake."),

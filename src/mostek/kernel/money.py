@@ -1,13 +1,16 @@
 """Amounts of money as decimals: rounding, minor units, splitting without loss."""
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
 from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 ZERO = Decimal(0)
+
+_WIDE = Context(prec=80)
+"""Room for mistyped giants: they are to be refused with a sentence, not with an exception."""
 
 
 @cache
@@ -40,7 +43,7 @@ def smallest(currency: str) -> Decimal:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """The amount rounded half up (away from zero) to the currency's smallest unit."""
-    return amount.quantize(smallest(currency), ROUND_HALF_UP)
+    return amount.quantize(smallest(currency), ROUND_HALF_UP, _WIDE)
 
 
 def is_whole(amount: Decimal, currency: str) -> bool:
@@ -80,7 +83,7 @@ def split(total: Decimal, weights: Sequence[Decimal], currency: str) -> list[Dec
         return [total, *(rounded(ZERO, currency) for _ in weights[1:])]
     unit = smallest(currency)
     exact = [total * weight / whole for weight in weights]
-    parts = [share.quantize(unit, ROUND_DOWN) for share in exact]
+    parts = [share.quantize(unit, ROUND_DOWN, _WIDE) for share in exact]
     missing = int((total - sum(parts, ZERO)) / unit)
     by_loss = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_loss[:missing]:
