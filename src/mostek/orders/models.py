@@ -201,10 +201,16 @@ class ImportRun(CompanyOwned):
     """queued, running, done, failed."""
     bytes_total = models.BigIntegerField(default=0)
     bytes_read = models.BigIntegerField(default=0)
+    orders_total = models.PositiveIntegerField(default=0)
+    """Known once the whole file has been read; 0 before."""
+    position = models.PositiveIntegerField(default=0)
+    """How many of them have been looked at; moves in the transaction that writes what became of them."""
     orders_new = models.PositiveIntegerField(default=0)
+    orders_changed = models.PositiveIntegerField(default=0)
     orders_known = models.PositiveIntegerField(default=0)
     orders_refused = models.PositiveIntegerField(default=0)
     lines_refused = models.PositiveIntegerField(default=0)
+    remarks = models.PositiveIntegerField(default=0)
     failure = models.JSONField(null=True)
     """The Problem that stopped it as a whole."""
     created_by = models.CharField(max_length=200, blank=True)
@@ -213,7 +219,7 @@ class ImportRun(CompanyOwned):
 
 
 class ImportIssue(models.Model):
-    """A line or an order of the file that could not be taken, and why."""
+    """A line of the file that could not be taken, and why; or a remark on an order that was taken."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="issues")
     line = models.PositiveIntegerField()
@@ -221,6 +227,8 @@ class ImportIssue(models.Model):
     problem = models.JSONField()
     content = models.TextField(blank=True)
     """The line as it stood."""
+    is_remark = models.BooleanField(default=False)
+    """The order was taken in all the same."""
 
 
 def add_event(order: Order, kind: str, text: str, actor: str = "", **values: Any) -> None:
