@@ -61,15 +61,17 @@ def add(
     manifest = connector.manifest
     company = chosen_company(company_name)
     environment = _environment(connector, environment)
+    credentials = clean(manifest.credentials, _asked(manifest.credentials, given))
+    defaults = {field.name: field.default for field in manifest.options}
     connection = Connection(
         company=company,
         program=manifest.key,
         name=_free_name(company, name or manifest.name),
         environment=environment,
         custom_url=custom_url,
-        options=clean(manifest.options, _pairs(options, manifest.options)),
+        options=clean(manifest.options, defaults | _pairs(options, manifest.options)),
     )
-    connection.set_credentials(clean(manifest.credentials, _asked(manifest.credentials, given)))
+    connection.set_credentials(credentials)
     _tell(connection, activate(connection, ACTOR))
 
 
