@@ -30,6 +30,10 @@ def shown(path: Path) -> str:
     return path.relative_to(TOP).as_posix()
 
 
+DICTIONARIES = {"headings.toml", "payment_words.toml"}
+"""What the files and shops of the world call things: data, in their words."""
+
+
 def core_files() -> list[Path]:
     """Files of the package that must know no accounting program and no country."""
     elsewhere = ("connectors", "regimes", "demo")
@@ -38,7 +42,12 @@ def core_files() -> list[Path]:
         if not path.is_relative_to(PACKAGE):
             continue
         parts = path.relative_to(PACKAGE).parts
-        if parts[0] in elsewhere or parts[0] == "demo.py" or {"locale", "tests"} & set(parts):
+        if (
+            parts[0] in elsewhere
+            or parts[0] == "demo.py"
+            or {"locale", "tests"} & set(parts)
+            or path.name in DICTIONARIES
+        ):
             continue
         core.append(path)
     return core
