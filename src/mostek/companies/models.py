@@ -106,6 +106,9 @@ class Membership(CompanyOwned):
             models.UniqueConstraint(fields=["company", "user"], name="membership_once"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.user)
+
     @property
     def may_configure(self) -> bool:
         """Connections, credentials, series, users."""

@@ -217,6 +217,9 @@ class ImportRun(CompanyOwned):
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 
+    def __str__(self) -> str:
+        return self.file_name
+
 
 class ImportIssue(models.Model):
     """A line of the file that could not be taken, and why; or a remark on an order that was taken."""

@@ -7,6 +7,8 @@ from mostek.panel.views import (
     company,
     connection_changes,
     connections,
+    import_new,
+    imports,
     log,
     matrix,
     programs,
@@ -35,6 +37,14 @@ CONNECTION = [
     path("off/", connection_changes.switch_off, name="connection_off"),
     path("delete/", connection_changes.delete, name="connection_delete"),
 ]
+IMPORTS = [
+    path("", imports.imports, name="imports"),
+    path("new/", import_new.import_new, name="import_new"),
+    path("new/<str:token>/", import_new.import_read, name="import_read"),
+    path("<int:pk>/", imports.import_run, name="import_run"),
+    path("<int:pk>/progress/", imports.import_progress, name="import_progress"),
+    path("<int:pk>/issues.csv", imports.import_issues, name="import_issues"),
+]
 SETTINGS = [
     path("company/", company.company, name="settings_company"),
     path("company/accounts/new/", company.bank_account, name="bank_account_new"),
@@ -60,6 +70,7 @@ SETTINGS = [
 urlpatterns = [
     *PROGRAMS,
     path("connections/<int:pk>/", include(CONNECTION)),
+    path("imports/", include(IMPORTS)),
     path("log/", log.log, name="log"),
     path("log/changes/", log.changes, name="log_changes"),
     path("settings/", include(SETTINGS)),
