@@ -1,6 +1,7 @@
 """From a neutral document to the words on paper: every number written out, nothing left to compute."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from mostek.invoicing.model import BankAccount, Invoice, Party, PaymentMeans
@@ -22,7 +23,7 @@ def content(invoice: Invoice, labels: Labels, texts: Texts) -> dict[str, Any]:
         "title": labels.title[invoice.kind.value],
         "number": inert(invoice.number) or words["number_later"],
         "author": inert(invoice.seller.name),
-        "footer": inert(f"{invoice.number or invoice.reference} · {invoice.seller.name[:90]}"),
+        "footer": inert(f"{(invoice.number or invoice.reference)[:40]} · {invoice.seller.name[:60]}"),
         "page": words["page"],
         "subtitles": _corrected(invoice, words),
         "facts": _facts(invoice, labels),
@@ -117,7 +118,7 @@ def _due(invoice: Invoice, labels: Labels) -> dict[str, Any]:
     paid = invoice.payment.paid
     left = booked - paid
 
-    def money(amount: Any) -> str:
+    def money(amount: Decimal) -> str:
         return f"{labels.money(amount, invoice.currency)}\u00a0{invoice.currency}"
 
     sums: Pairs = []

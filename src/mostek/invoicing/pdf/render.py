@@ -29,7 +29,7 @@ def render(
     duplicate: date | None = None,
     logo: bytes = b"",
 ) -> bytes:
-    """The PDF in the document's language; about 10 ms for a page.
+    """The PDF in the document's language; some 10 ms for a page.
 
     `preview` marks every page as not yet issued. `duplicate` is the day on which a copy is made:
     the page then bears that word and day (art. 106l of the Polish VAT Act). `logo` is a PNG or JPEG.

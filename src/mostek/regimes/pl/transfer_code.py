@@ -11,7 +11,7 @@ from stdnum import iban
 
 from mostek.invoicing.model import Invoice, Kind, PaymentMeans
 from mostek.invoicing.totals import payable
-from mostek.kernel.money import to_minor
+from mostek.kernel.money import rounded, to_minor
 from mostek.regimes.pl import nip
 
 LARGEST = 999_999
@@ -21,7 +21,7 @@ _PAYABLE = frozenset({Kind.INVOICE, Kind.PROFORMA, Kind.ADVANCE, Kind.FINAL})
 
 def payment_code(invoice: Invoice) -> str:
     """The code's content; "" unless a transfer in PLN to a Polish account is due and fits the format."""
-    due = payable(invoice).gross - invoice.payment.paid
+    due = rounded(payable(invoice).gross - invoice.payment.paid, "PLN")
     is_transfer = invoice.kind in _PAYABLE and invoice.payment.means is PaymentMeans.TRANSFER
     if not is_transfer or invoice.currency != "PLN" or invoice.bank_account is None or due <= 0:
         return ""

@@ -213,6 +213,8 @@ def test_the_transfer_code_has_the_banks_nine_fields() -> None:
 def test_the_transfer_code_asks_for_what_is_left() -> None:
     payment = Payment(means=PaymentMeans.TRANSFER, paid=Decimal("100.00"))
     assert "|002345|" in PL.payment_code(unpaid(payment=payment))
+    mistyped = payment.model_copy(update={"paid": Decimal("100.001")})
+    assert "|002345|" in PL.payment_code(unpaid(payment=mistyped))
 
 
 @pytest.mark.parametrize(
