@@ -171,10 +171,10 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
         for problem in missing(self._typed()):
             words = card(problem)
             self.lacks.append(words.what)
-            attrs = self.fields[problem.field].widget.attrs if problem.field in self.fields else {}
-            attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
             if problem.field in self.fields:
-                self.fields[problem.field].help_text = f"{words.what} {words.todo}"
+                attrs = self.fields[problem.field].widget.attrs
+                attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
+                self[problem.field].lack = f"{words.what} {words.todo}"  # type: ignore[attr-defined]
 
     def _typed(self) -> Series:
         """The series as it would be by what is typed now, unchecked."""

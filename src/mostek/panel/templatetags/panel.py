@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -29,6 +29,12 @@ def money(amount: Decimal | None, currency: str) -> str:
     if amount is None:
         return ""
     return format_currency(amount, currency, format="#,##0.00\xa0¤¤", locale=_locale())
+
+
+@register.filter
+def bare(amount: Decimal | None, currency: str) -> str:
+    """1 234,56: where the currency stands beside it."""
+    return "" if amount is None else format_currency(amount, currency, format="#,##0.00", locale=_locale())
 
 
 @register.filter
@@ -66,7 +72,16 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | float | None) -> str:
-    """Date and time, to the second, in the company's time zone; seconds since the epoch are taken too."""
+    """Date and time in the company's time zone; seconds since the epoch are taken too."""
+    if value is None:
+        return ""
+    local = timezone.localtime(_as_datetime(value))
+    return f"{day(local.date())}, {format_time(local.time(), 'short', locale=_locale())}"
+
+
+@register.filter
+def exactly(value: datetime | float | None) -> str:
+    """Date and time to the second."""
     if value is None:
         return ""
     return format_datetime(timezone.localtime(_as_datetime(value)).replace(tzinfo=None), locale=_locale())
@@ -79,7 +94,7 @@ def ago(value: datetime | float | None) -> SafeString:
         return SafeString("")
     exact = _as_datetime(value)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), moment(exact), naturaltime(exact)
+        '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), exactly(exact), naturaltime(exact)
     )
 
 

@@ -1,6 +1,6 @@
 """Issuing an order's document: series, preview, issue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib import messages
@@ -61,10 +61,19 @@ def choose(request: PanelRequest, pk: int) -> HttpResponse:
 def preview(request: PanelRequest, pk: int) -> HttpResponse:
     """The document as it would be printed."""
     order = _order(request, pk)
-    made = _wanted(request).draft(order)
+    wanted = _wanted(request)
+    made = wanted.draft(order)
     if made.invoice is None:
         raise Http404
-    return file_answer(preview_pdf(made), "preview.pdf", "application/pdf")
+    return file_answer(preview_pdf(_numbered(made, wanted)), "preview.pdf", "application/pdf")
+
+
+def _numbered(made: Draft, wanted: Wanted) -> Draft:
+    """With the number that the document would get if it were issued now."""
+    assert made.invoice is not None
+    assert wanted.series is not None
+    number = example(wanted.series, made.invoice.issue_date)
+    return replace(made, invoice=made.invoice.model_copy(update={"number": number}))
 
 
 def _order(request: PanelRequest, pk: int) -> Order:
