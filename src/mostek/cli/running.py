@@ -11,7 +11,10 @@ PANEL_PORT = 8700
 
 port_option = click.option("--port", default=PANEL_PORT, show_default=True, help="Port of the panel.")
 host_option = click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; 0.0.0.0 for all (list the names it is called by in MOSTEK_HOSTS).",
 )
 parent_option = click.option("--parent", type=int, hidden=True, help="Stop when this process has ended.")
 
