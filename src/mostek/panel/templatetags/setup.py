@@ -1,7 +1,11 @@
 """What the set-up screens show in words of their own."""
 
+from datetime import UTC, datetime
+
+from babel.dates import format_datetime
 from django import forms, template
-from django.utils.translation import gettext, ngettext
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 
 from mostek.delivery.models import Attempt
 
@@ -42,3 +46,11 @@ def took(attempt: Attempt) -> float | None:
 def grouped(number: str) -> str:
     """An account number in groups of four."""
     return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+
+
+@register.filter
+def to_the_second(value: datetime | float) -> str:
+    """Date and time with seconds, in the company's time zone: for logs."""
+    exact = value if isinstance(value, datetime) else datetime.fromtimestamp(value, UTC)
+    locale = (get_language() or "en").replace("-", "_")
+    return format_datetime(timezone.localtime(exact).replace(tzinfo=None), locale=locale)
