@@ -17,7 +17,8 @@ from mostek.kernel.dates import local_date
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders import checking
 from mostek.orders.incoming import IncomingOrder
-from mostek.orders.models import Order, OrderEvent, OrderLine, OrderStatus
+from mostek.orders.line_rows import insert_lines
+from mostek.orders.models import Order, OrderEvent, OrderStatus
 from mostek.orders.payment_words import means_of
 from mostek.regimes.base.registry import regime
 
@@ -28,14 +29,18 @@ UPDATED = gettext_noop("Status, payment or notes changed by %(origin)s")
 ON_DOCUMENTS = ("currency", "basis", "discount", "total", "buyer", "recipient")
 """Columns that a document shows: they stand still once there is one."""
 
+LINE = ("name", "sku", "quantity", "unit", "unit_price", "allowance", "vat_code", "kind")
+"""An incoming line's fields, which are a line's columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A checked order: its columns, its lines' columns, and what tells it from another version."""
+    """A checked order: its columns, its lines' columns in the order of LINE, and what tells it from
+    another version."""
 
     incoming: IncomingOrder
     columns: dict[str, Any]
-    lines: list[dict[str, Any]]
+    lines: list[tuple[Any, ...]]
     content_hash: str
 
 
@@ -53,19 +58,7 @@ def prepare(company: Company, incoming: IncomingOrder) -> Ready:
         return regime(company.country).vat(code, day)
 
     columns = _columns(incoming, placed_at, checking.total(incoming, vat_of, on))
-    lines = [
-        {
-            "name": line.name,
-            "sku": line.sku,
-            "quantity": line.quantity,
-            "unit": line.unit,
-            "unit_price": line.unit_price,
-            "allowance": line.allowance,
-            "vat_code": line.vat_code,
-            "kind": line.kind.value,
-        }
-        for line in incoming.lines
-    ]
+    lines = [(*(getattr(line, name) for name in LINE[:-1]), line.kind.value) for line in incoming.lines]
     return Ready(incoming, columns, lines, _hash(columns, lines, incoming.status))
 
 
@@ -91,7 +84,7 @@ def _columns(incoming: IncomingOrder, placed_at: datetime, total: Decimal) -> di
     }
 
 
-def _hash(columns: dict[str, Any], lines: list[dict[str, Any]], status: str) -> str:
+def _hash(columns: dict[str, Any], lines: list[tuple[Any, ...]], status: str) -> str:
     content = orjson.dumps([columns, lines, status], default=_number, option=orjson.OPT_UTC_Z)
     return hashlib.sha256(content).hexdigest()
 
@@ -114,7 +107,7 @@ class Shelf:
     origin: str
     known: dict[str, Order] = field(default_factory=dict)
     _fresh: list[tuple[Order, Ready]] = field(default_factory=list)
-    _lines: list[OrderLine] = field(default_factory=list)
+    _lines: list[tuple[Any, ...]] = field(default_factory=list)
     _events: list[OrderEvent] = field(default_factory=list)
     _statuses: dict[str, OrderStatus] = field(default_factory=dict)
 
@@ -160,7 +153,7 @@ class Shelf:
 
     def _refuse_differences(self, order: Order, ready: Ready, document: str) -> None:
         differing = [name for name in ON_DOCUMENTS if getattr(order, name) != ready.columns[name]]
-        stored = [{name: getattr(line, name) for name in _LINE} for line in order.lines.all()]
+        stored = list(order.lines.values_list(*LINE))
         if stored != ready.lines:
             differing.append("lines")
         if differing:
@@ -172,14 +165,11 @@ class Shelf:
         for order, ready in self._fresh:
             self._lines += self._rows(order, ready)
             self._events.append(self._event(order, TAKEN_IN))
-        OrderLine.objects.bulk_create(self._lines)
+        insert_lines(self._lines)
         OrderEvent.objects.bulk_create(self._events)
 
-    def _rows(self, order: Order, ready: Ready) -> list[OrderLine]:
-        return [
-            OrderLine(order=order, position=position, **line)
-            for position, line in enumerate(ready.lines, start=1)
-        ]
+    def _rows(self, order: Order, ready: Ready) -> list[tuple[Any, ...]]:
+        return [(order.pk, position, *line) for position, line in enumerate(ready.lines, start=1)]
 
     def _event(self, order: Order, text: str) -> OrderEvent:
         return OrderEvent(
@@ -195,6 +185,3 @@ class Shelf:
                 company=self.company, name=name, position=len(self._statuses)
             )
         return self._statuses[name]
-
-
-_LINE = ("name", "sku", "quantity", "unit", "unit_price", "allowance", "vat_code", "kind")

@@ -64,7 +64,7 @@ def opened(path: Path) -> Iterator[tuple["io.BufferedReader[Any]", BinaryIO]]:
             stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
         packed.seek(0)
         try:
-            reader: "io.BufferedReader[Any]" = io.BufferedReader(_Bounded(stream), 1 << 18)
+            reader: io.BufferedReader[Any] = io.BufferedReader(_Bounded(stream), 1 << 18)
             _refuse_binary(reader.peek(16)[:16])
             yield reader, packed
         except (gzip.BadGzipFile, EOFError, zlib.error):

@@ -82,10 +82,14 @@ def import_file(
     run.state, run.settings["foreground"] = "running", True
     run.save()
     finished = False
-    while not finished:
-        with transaction.atomic():
-            finished = advance(run, FOREGROUND_ROWS)
-        report(run)
+    try:
+        while not finished:
+            with transaction.atomic():
+                finished = advance(run, FOREGROUND_ROWS)
+            report(run)
+    except KeyboardInterrupt:
+        _close_interrupted(company)
+        raise
     return run
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.importing.opening import opened, text_lines
 
-SAMPLE = 1 << 18
 DELIMITERS = ";,\t|"
 SHOWN = 8
+_ASCII = bytes(range(128))
 _LETTERS = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäôľĺŕÄÔĽĹŔöüßÖÜ")
 _POINT = re.compile(r"-?\d+(,\d{3})*\.(\d{1,2}|\d{4,6})")
 _COMMA = re.compile(r"-?\d+([. \u00a0\u202f]\d{3})*,(\d{1,2}|\d{4,6})")
@@ -74,7 +74,7 @@ def encoding_of(path: Path) -> str:
         while chunk := reader.read(1 << 20):
             if is_utf8:
                 is_utf8, rest = _still_utf8(rest + chunk)
-            high.update(byte for byte in chunk if byte > 127) if not chunk.isascii() else None
+            high.update(chunk.translate(None, _ASCII))
         if is_utf8 and not rest:
             return "utf-8-sig"
     return _single_byte(high)

@@ -47,7 +47,7 @@ def amount(text: str, decimal: str = "auto") -> Decimal:
     match = _AROUND.match(text.strip())
     bare = (match[1] if match else text).translate(_BLANKS)
     sign = -1 if bare.startswith("-") else 1
-    digits = bare.lstrip("+-")
+    digits = bare[1:] if bare[:1] in ("+", "-") else bare
     if not re.fullmatch(r"\d[\d.,]*", digits):
         raise ProblemError(Problem("orders.cell_number", {"value": text[:60]}))
     return sign * Decimal(_with_point(digits, decimal, text))
