@@ -89,6 +89,24 @@ def test_account_is_added_and_its_webhook_confirmed(
     assert series.connection == connection
     expect(page.locator("#webhook")).to_contain_text(f"/hooks/{connection.webhook_token}/")
     expect(page.locator("#webhook")).to_contain_text("not confirmed yet")
+    address = page.locator("#webhook .copy-line code").inner_text()
+    there = page.context.new_page()
+    secret = _add_webhook_at_the_stand_in(there, sandbox, address)
+    page.get_by_label("Webhook secret").fill(secret)
+    page.get_by_role("button", name="Keep the secret").click()
+    expect(page.get_by_text("The webhook's secret is kept.")).to_be_visible()
+    there.get_by_role("button", name="Verify").click()
+    expect(page.locator("#webhook-state .badge")).to_have_text("confirmed")
+
+
+def _add_webhook_at_the_stand_in(there: Page, sandbox: Sandbox, address: str) -> str:
+    """What the user does at the program; gives back the secret it shows."""
+    there.goto(f"{sandbox.url}/infakt/-/accounts/good/?lang=en")
+    there.get_by_label("Address", exact=True).fill(address)
+    there.get_by_label("invoice_creation_error_via_async_api").check()
+    there.get_by_role("button", name="Add webhook").click()
+    row = there.get_by_role("row").filter(has_text=address)
+    return row.get_by_role("cell").nth(3).inner_text()
 
 
 def test_ready_made_accounts_show_for_the_stand_in_only(page: Page, sandbox: Sandbox) -> None:

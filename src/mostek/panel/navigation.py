@@ -49,20 +49,29 @@ MENU = (
         (),
         "plug-connected",
         (
-            Item(_("Accounting programs"), ("programs", "program_add", "connection", "matrix")),
-            Item(_("Order sources"), ("imports", "import_new", "import_run")),
+            Item(
+                _("Accounting programs"),
+                ("programs", "program_add", "connection", "connection_off", "connection_delete", "matrix"),
+            ),
+            Item(_("Order sources"), ("imports", "import_new", "import_read", "import_run")),
         ),
     ),
-    Item(_("Log"), ("log",), "history"),
+    Item(_("Log"), ("log", "log_changes"), "history"),
     Item(
         _("Settings"),
         (),
         "settings",
         (
-            Item(_("Company"), ("settings_company",)),
-            Item(_("Users"), ("users",), configures=True),
-            Item(_("API settings"), ("api_credentials",), configures=True),
-            Item(_("Statuses and fields"), ("statuses",)),
+            Item(
+                _("Company"), ("settings_company", "bank_account_new", "bank_account", "bank_account_delete")
+            ),
+            Item(_("Users"), ("users", "user_add", "user_password", "user_remove"), configures=True),
+            Item(
+                _("API settings"),
+                ("api_credentials", "api_credential_new", "api_credential_revoke"),
+                configures=True,
+            ),
+            Item(_("Statuses and fields"), ("statuses", "status_edit", "field_edit")),
         ),
     ),
 )

@@ -31,6 +31,7 @@ CONNECTION = [
     path("series/", connection_changes.bind_series, name="connection_bind"),
     path("series/<int:series>/unbind/", connection_changes.unbind_series, name="connection_unbind"),
     path("webhook/", connection_changes.webhook_secret, name="connection_webhook"),
+    path("webhook-state/", connections.webhook_state, name="connection_webhook_state"),
     path("pause/", connection_changes.pause, name="connection_pause"),
     path("resume/", connection_changes.resume, name="connection_resume"),
     path("name/", connection_changes.rename, name="connection_rename"),

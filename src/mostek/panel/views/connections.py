@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -61,6 +62,17 @@ def queue(request: PanelRequest, pk: int) -> HttpResponseBase:
     return render(request, "panel/setup/_queue.html", {"connection": found, "outlook": waiting(found)})
 
 
+@member
+@require_GET
+def webhook_state(request: PanelRequest, pk: int) -> HttpResponseBase:
+    """The webhook's part of the card, which looks for the handshake until it has come."""
+    found = Connection.objects.get_of(request.company, pk=pk)
+    if found.program not in connectors():
+        raise Http404
+    context = {"manifest": found.connector.manifest, **_secrets(found), **_webhook(found)}
+    return render(request, "panel/setup/_webhook_state.html", context)
+
+
 def show(
     request: PanelRequest, connection: Connection, *, problems: Any = (), **bound: forms.BaseForm
 ) -> HttpResponse:
@@ -108,13 +120,20 @@ def _health(connection: Connection) -> dict[str, Any]:
         **{each.key: gettext(each.label) for each in connection.connector.manifest.environments},
     }
     return {
-        "connection": connection,
         "problem": card(connection.problem) if connection.problem else None,
         "warnings": [card(warning) for warning in connection.warnings],
-        "webhook_problem": card(connection.webhook_problem) if connection.webhook_problem else None,
+        **_webhook(connection),
         "outlook": waiting(connection),
         "environment": environments.get(connection.environment, ""),
+        "stand_in_page": f"{settings.SANDBOX_URL}/{connection.program}/"
+        if connection.environment == STAND_IN and settings.SANDBOX_URL
+        else "",
     }
+
+
+def _webhook(connection: Connection) -> dict[str, Any]:
+    problem = connection.webhook_problem
+    return {"connection": connection, "webhook_problem": card(problem) if problem else None}
 
 
 def _secrets(connection: Connection) -> dict[str, Any]:
