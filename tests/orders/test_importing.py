@@ -4,14 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection
 
 from mostek.companies.models import Company
+from mostek.delivery.jobloop import work_a_portion
 from mostek.delivery.models import Job
 from mostek.kernel.problems import ProblemError
 from mostek.orders.importing import runs, staging
@@ -19,7 +21,7 @@ from mostek.orders.importing.choosing import remembered
 from mostek.orders.importing.headings import guess
 from mostek.orders.importing.issues import issues_csv
 from mostek.orders.importing.presets import presets
-from mostek.orders.importing.runs import import_file, portion, progress, start
+from mostek.orders.importing.runs import import_file, progress, start
 from mostek.orders.importing.sniffing import sniff
 from mostek.orders.intake import take_many
 from mostek.orders.models import ImportIssue, ImportRun, Order, OrderEvent, OrderLine
@@ -171,14 +173,19 @@ def django_home(tmp_path: Path, settings: Any) -> Path:
 
 
 def work(job: Job) -> Iterator[bool]:
-    """A worker's portions, each in its own transaction."""
-    finished = False
-    while not finished:
-        with transaction.atomic():
-            job.refresh_from_db()
-            finished = portion(job)
-            job.save()
-        yield finished
+    """The worker's own portions, each in another thread, until the job has ended."""
+    while job.due_at is not None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(_portion).result()
+        job.refresh_from_db()
+        yield job.due_at is None
+
+
+def _portion() -> None:
+    try:
+        work_a_portion()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -261,7 +268,24 @@ def test_a_missing_file_ends_the_run_with_a_sentence(company: Company, many: Pat
     assert list(work(job)) == [True]
     run.refresh_from_db()
     assert job.problem
+    assert job.state == "failed"
     assert failure_of(run) == job.problem["key"] == "orders.import_file_missing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_unforeseen_failure_ends_the_run_too(
+    company: Company, many: Path, django_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(runs, "take_many", broken)
+    run = start(company, many, "many.csv", "csv", SETTINGS, "Anna")
+    job = Job.objects.get()
+    assert list(work(job))[-1] is True
+    run.refresh_from_db()
+    assert (run.state, failure_of(run), job.state) == ("failed", "orders.import_failed", "failed")
+    assert list((django_home / "imports").iterdir()) == []
 
 
 @pytest.mark.parametrize("blow", [KeyboardInterrupt, Killed])

@@ -32,7 +32,7 @@ def _open(request: HttpRequest, key_id: str, secret: str, scope: str) -> ApiCred
     counts = cache.get_many(counters)
     if any(counts.get(name, 0) >= most for name, most in counters.items()):
         raise Refused(429, Problem("api.too_many_failures"), headers={"Retry-After": str(WINDOW)})
-    credential = authenticate(key_id, secret)
+    credential = authenticate(key_id, secret) if key_id.isascii() and key_id.isprintable() else None
     if credential is None:
         for name in counters:
             cache.add(name, 0, WINDOW)

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from mostek.api.answering import ProblemOut, shown
 from mostek.api.authentication import caller, needs
-from mostek.api.paging import Limit, page
+from mostek.api.paging import Filter, Id, Limit, page
 from mostek.delivery.models import Delivery, State
 
 router = Router(tags=["deliveries"])
@@ -68,8 +68,8 @@ def _row(delivery: Delivery) -> dict[str, Any]:
 @router.get("/deliveries", auth=needs("documents:read"), summary="List deliveries", response=DeliveryPage)
 def list_deliveries(
     request: HttpRequest,
-    state: str = "",
-    connection: int | None = None,
+    state: Filter = "",
+    connection: Id | None = None,
     cursor: str = "",
     limit: Limit = 50,
 ) -> dict[str, Any]:

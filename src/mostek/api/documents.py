@@ -13,7 +13,7 @@ from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
 from mostek.api.authentication import actor, caller, needs
 from mostek.api.jobs import JobOut, job_out
 from mostek.api.once import PARAMETER, once
-from mostek.api.paging import Limit, page
+from mostek.api.paging import Filter, Id, Limit, page
 from mostek.companies.models import Company
 from mostek.delivery import actions
 from mostek.delivery.models import Attempt, Delivery, State
@@ -95,24 +95,24 @@ class DocumentPage(Schema):
 class IssueIn(Schema):
     """The order by its ID, or by number and source."""
 
-    order_id: int | None = None
-    order_number: str = ""
-    source: str = ""
-    series: str
+    order_id: Id | None = None
+    order_number: Filter = ""
+    source: Filter = ""
+    series: Filter
     issue_date: date | None = None
     sale_date: date | None = None
 
 
 class BulkIn(Schema):
-    series: str
-    order_ids: list[int] = Field(min_length=1, max_length=MOST)
+    series: Filter
+    order_ids: list[Id] = Field(min_length=1, max_length=MOST)
 
 
 class DocumentFilters(Schema):
-    state: str = ""
-    series: str = ""
-    number: str = ""
-    order_id: int | None = None
+    state: Filter = ""
+    series: Filter = ""
+    number: Filter = ""
+    order_id: Id | None = None
     updated_since: datetime | None = None
 
 

@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
 from mostek.api.authentication import actor, caller, needs
 from mostek.api.once import PARAMETER, once
-from mostek.api.paging import Limit, page
+from mostek.api.paging import Filter, Limit, page
 from mostek.documents.models import Document
 from mostek.invoicing.model import Party
 from mostek.kernel.problems import Problem, ProblemError
@@ -131,10 +131,10 @@ class OrderPage(Schema):
 
 
 class OrderFilters(Schema):
-    source: str = ""
-    number: str = ""
-    status: str = ""
-    buyer_tax_id: str = ""
+    source: Filter = ""
+    number: Filter = ""
+    status: Filter = ""
+    buyer_tax_id: Filter = ""
     placed_from: datetime | None = None
     placed_to: datetime | None = None
     has_document: bool | None = None

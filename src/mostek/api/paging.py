@@ -4,12 +4,15 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated, Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from mostek.api.answering import Refused
 from mostek.kernel.problems import Problem
 
 Row = TypeVar("Row", bound=Model)
+Id = Annotated[int, Field(gt=0, lt=2**63)]
+Filter = Annotated[str, StringConstraints(pattern="^[^\x00]*$", max_length=200)]
+"""A text to look for; databases hold no NUL."""
 Limit = Annotated[int, Field(ge=1, le=200)]
 """Rows on a page."""
 

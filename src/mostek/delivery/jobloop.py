@@ -54,12 +54,12 @@ def _next() -> Job | None:
 def _portion(job: Job) -> None:
     before = copy.deepcopy(job.params)
     ended = runner_of(job.kind)(job)
-    job.state = "done" if ended else "running"
+    job.state = ("failed" if job.problem else "done") if ended else "running"
     job.due_at = None if ended else now()
     job.ended_at = timezone.now() if ended else None
     # Long lists of orders in the parameters are written only when they changed.
     changed = ["params"] if job.params != before else []
-    job.save(update_fields=["state", "due_at", "ended_at", "done", "failed", "total", *changed])
+    job.save(update_fields=["state", "due_at", "ended_at", "done", "failed", "total", "problem", *changed])
 
 
 def is_due() -> bool:

@@ -19,7 +19,8 @@ Outcome = Literal["new", "known", "changed", "refused"]
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one incoming order. `problems` say why it was refused, `remarks` what its
-    document will stop at; `order` is None only when it was refused and is not known."""
+    document will stop at; `order` is the one that stands, None where none does or where the content
+    alone was refused."""
 
     number: str
     outcome: Outcome
@@ -53,25 +54,30 @@ def take_many(
 
 
 def _taken(company: Company, shelf: Shelf, batch: Sequence[IncomingOrder]) -> list[Taken]:
-    shelf.look_up(incoming.number for incoming in batch)
-    taken = []
-    for incoming in batch:
-        try:
-            ready = prepare(company, incoming)
-            taken.append(_placed(shelf, ready))
-        except ProblemError as error:
-            order = shelf.known.get(incoming.number)
-            taken.append(Taken(incoming.number, "refused", order, tuple(error.problems)))
+    prepared = [_prepared(company, incoming) for incoming in batch]
+    shelf.look_up(each.incoming.number for each in prepared if isinstance(each, Ready))
+    taken = [_placed(shelf, each) if isinstance(each, Ready) else each for each in prepared]
     shelf.write()
     return taken
 
 
+def _prepared(company: Company, incoming: IncomingOrder) -> Ready | Taken:
+    try:
+        return prepare(company, incoming)
+    except ProblemError as error:
+        return Taken(incoming.number, "refused", None, tuple(error.problems))
+
+
 def _placed(shelf: Shelf, ready: Ready) -> Taken:
+    number = ready.incoming.number
     remarks = tuple(checking.remarks(ready.incoming))
-    order = shelf.known.get(ready.incoming.number)
+    order = shelf.known.get(number)
     if order is None:
-        return Taken(ready.incoming.number, "new", shelf.add(ready), (), remarks)
+        return Taken(number, "new", shelf.add(ready), (), remarks)
     if order.content_hash == ready.content_hash:
-        return Taken(order.number, "known", order, (), remarks)
-    shelf.change(order, ready)
-    return Taken(order.number, "changed", order, (), remarks)
+        return Taken(number, "known", order, (), remarks)
+    try:
+        shelf.change(order, ready)
+    except ProblemError as error:
+        return Taken(number, "refused", order, tuple(error.problems))
+    return Taken(number, "changed", order, (), remarks)

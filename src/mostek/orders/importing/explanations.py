@@ -109,6 +109,12 @@ FILES: dict[str, Explanation] = {
         N_("Columns, currency or kind of file are probably not what was chosen. The import has stopped."),
         N_("Look at the listed reasons, correct the choices, and import the file again."),
     ),
+    "orders.import_failed": Explanation(
+        N_("The import broke off."),
+        N_("Something unforeseen happened; it is in the log. What had been taken in stands, whole."),
+        _AGAIN,
+        Remedy.RESEND,
+    ),
     "orders.import_interrupted": Explanation(
         N_("The import was interrupted."),
         N_("The program that did it ended before its time. What it had taken in stands, whole."),

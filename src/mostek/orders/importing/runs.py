@@ -1,5 +1,6 @@
 """One file being taken in: started, advanced in small committed portions, resumed after any crash."""
 
+import logging
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,7 @@ from mostek.orders.importing.sniffing import sniff
 from mostek.orders.intake import Taken, take_many
 from mostek.orders.models import ImportIssue, ImportRun
 
+log = logging.getLogger(__name__)
 PORTION_ROWS = 1500
 """Short enough that on SQLite, which has one writer, nobody else waits long."""
 FOREGROUND_ROWS = 6000
@@ -115,7 +117,7 @@ def _new_run(
         settings["language"] = django_settings.LANGUAGE_CODE
         return ImportRun.objects.create(
             company=company,
-            file_name=Path(file_name).name[:200],
+            file_name=Path(file_name.replace("\\", "/").replace("\x00", "")).name[:200],
             preset=preset_key,
             settings=settings,
             path=str(path),
@@ -148,8 +150,16 @@ def keep_upload(upload: Path | IO[bytes]) -> Path:
 @runner("import")
 def portion(job: Job) -> bool:
     """One portion of the job's run, in the job's transaction. True when it has ended."""
-    run = ImportRun.objects.select_related("company").get(pk=job.params["run"])
-    finished = advance(run, PORTION_ROWS)
+    runs = ImportRun.objects.select_related("company")
+    run = runs.get(pk=job.params["run"])
+    try:
+        with transaction.atomic():
+            finished = advance(run, PORTION_ROWS)
+    except Exception:
+        log.exception("import %s broke off", run.pk)
+        run, finished = runs.get(pk=run.pk), True
+        _fail(run, Problem("orders.import_failed"))
+        run.save()
     job.total = run.orders_total
     job.done = run.orders_new + run.orders_changed + run.orders_known
     job.failed = run.orders_refused

@@ -78,7 +78,8 @@ def staged_path(path: Path) -> Path:
 def stage(path: Path, rows: Iterator[Row | int]) -> Iterator[int]:
     """Writes the staged file, yielding every STEP_SECONDS how many bytes have been read."""
     partial = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.partial")
-    with closing(sqlite3.connect(partial, isolation_level=None)) as database:
+    # A worker's portions come in different threads, one after another.
+    with closing(sqlite3.connect(partial, isolation_level=None, check_same_thread=False)) as database:
         database.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
             "CREATE TABLE grouped (id INTEGER PRIMARY KEY, number TEXT UNIQUE);"
