@@ -52,7 +52,6 @@ async def one(session: aiohttp.ClientSession, base: str, key: str, i: int) -> No
             assert answer.status < 300, (answer.status, content[:300])
             return content
 
-    await call("GET", f"/clients.json?q%5Blast_name_eq%5D=Kowalska{i}&order=id+desc&limit=100&offset=0")
     client = json.loads(await call("POST", "/clients.json", client_body(i)))["id"]
     task = json.loads(await call("POST", "/async/invoices.json", invoice_body(i, client)))
     reference = task["invoice_task_reference_number"]

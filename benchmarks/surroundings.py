@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.postgres import create_database, drop_database
 
-CONCURRENCY = 50
+CONCURRENCY = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ and the webhook address and secret place of each connection.
 import json
 import random
 import sys
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -112,7 +111,9 @@ def main(count: int) -> dict[str, Any]:
     for i in range(count):
         program = programs[i % len(programs)]
         order = make_order(company, f"Z-{i}", dice)
-        document = issue(order, series[program], "test", issue_date=date.today(), sale_date=date.today())
+        document = issue(
+            order, series[program], "test", issue_date=timezone.localdate(), sale_date=timezone.localdate()
+        )
         documents.append({"program": program, "reference": document.reference, "gross": str(document.gross)})
     return {"documents": documents, "webhooks": webhooks}
 

@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from mostek.delivery.models import Attempt, Delivery  # noqa: E402
+from mostek.delivery.models import Attempt, Delivery, WebhookEvent  # noqa: E402
 from mostek.orders.models import FieldValue  # noqa: E402
 
 
@@ -30,7 +30,8 @@ def main() -> None:
         for delivery in Delivery.objects.select_related("document__order", "connection")
     ]
     outcomes = Counter(Attempt.objects.values_list("outcome", flat=True))
-    json.dump({"deliveries": rows, "outcomes": outcomes}, sys.stdout)
+    told = {"deliveries": rows, "outcomes": outcomes, "events": WebhookEvent.objects.count()}
+    json.dump(told, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mostek.connectors.base.stand_in import Faults
+from mostek.connectors.base.stand_in import Faults, SendsWebhooks
 from mostek.sandbox.control import Control
 from mostek.sandbox.server import Sandbox, sandbox_in_thread
 from tests.faults.rig import Rig, wait_until
@@ -38,6 +38,11 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture
@@ -72,20 +77,22 @@ def disturb(sandbox: Sandbox) -> None:
         faults.dice = random.Random(5)
 
 
-def subscribe(sandbox: Sandbox, port: int, tokens: dict[str, str]) -> None:
-    """Webhooks lead to the panel, unsigned ones are refused: the documents must arrive all the same."""
+def subscribe(rig: Rig, sandbox: Sandbox, port: int, tokens: dict[str, str]) -> None:
+    """Webhooks lead to the panel, signed, as a user sets them up."""
     for key, token in tokens.items():
         stand_in = sandbox.programs[key].stand_in
-        subscribe_to = getattr(stand_in, "subscribe", None)
-        if subscribe_to is not None:
-            subscribe_to(stand_in.accounts()[0].id, f"http://127.0.0.1:{port}/hooks/{token}/")
+        if isinstance(stand_in, SendsWebhooks):
+            address = f"http://127.0.0.1:{port}/hooks/{token}/"
+            secret = Control(sandbox.url).subscribe(key, stand_in.accounts()[0].id, address)
+            assert rig.tell("tests.faults.signing", key, secret) == "verified"
 
 
 def test_every_document_is_booked_once(rig: Rig, sandbox: Sandbox) -> None:
     made = rig.tell("tests.faults.preparing", str(DOCUMENTS))
     port = free_port()
     rig.start("panel", "panel", "--port", str(port))
-    subscribe(sandbox, port, made["webhooks"])
+    assert wait_until(lambda: answers(port), 30, pause=0.2), rig.log_of("panel")
+    subscribe(rig, sandbox, port, made["webhooks"])
     disturb(sandbox)
     for number in range(WORKERS):
         rig.start(f"worker-{number}", "worker")
@@ -104,6 +111,7 @@ def test_every_document_is_booked_once(rig: Rig, sandbox: Sandbox) -> None:
     report = rig.tell("tests.faults.reporting")
     check(made["documents"], report, Control(sandbox.url), list(sandbox.programs))
     assert report["outcomes"].get("unknown", 0) > DOCUMENTS / 10, "the failures did not strike"
+    assert report["events"] > 0, "no webhook came through"
 
 
 def check(

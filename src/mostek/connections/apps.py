@@ -6,6 +6,8 @@ class ConnectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from mostek.connections.explanations import EXPLANATIONS
+        from mostek.connectors.base.registry import connectors
         from mostek.kernel.problems import register
 
         register(EXPLANATIONS)
+        connectors()

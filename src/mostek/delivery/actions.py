@@ -23,7 +23,7 @@ NOTHING_THERE = (State.QUEUED, State.HELD, State.REJECTED)
 def _change(delivery: Delivery, actor: str, action: str, allowed: Callable[[Delivery], bool]) -> Delivery:
     """The row, locked and fit for the action. Raises ProblemError. Call inside a transaction."""
     row = (
-        Delivery.objects.select_for_update()
+        Delivery.objects.select_for_update(of=("self",))
         .select_related("document__order", "connection")
         .get(pk=delivery.pk)
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -27,21 +28,61 @@ def marker_of(key: str) -> str:
     return f"MSTB-{key[:10].upper()}"
 
 
-def look_up(connection_id: int, key: str, delivery_id: int, lease: float) -> str | None:
-    """The buyer's record, "" when there is none and the caller may now make it, None when somebody
-    else is about to: wait and ask again."""
-    holder = str(delivery_id)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A delivery that needs its buyer's record at the program."""
+
+    connection_id: int
+    key: str
+    delivery_id: int
+    lease: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`remote_id` is the buyer's record; without one the asking delivery may now make it.
+    `is_first` says that nobody has tried to make it before."""
+
+    remote_id: str = ""
+    is_first: bool = False
+
+
+def look_up(wanted: list[Wanted]) -> list[Found | None]:
+    """For each what is known of its buyer; None when another delivery is about to make the record:
+    wait and ask again."""
     with transaction.atomic():
-        record, made = BuyerRecord.objects.get_or_create(
-            connection_id=connection_id, key=key, defaults={"holder": holder, "held_until": now() + lease}
-        )
-        if made:
-            return ""
-        if record.remote_id:
-            return record.remote_id
         moment = now()
-        free = Q(held_until__lt=moment) | Q(holder__in=["", holder])
-        taken = BuyerRecord.objects.filter(free, pk=record.pk, remote_id="").update(
-            holder=holder, held_until=moment + lease
+        BuyerRecord.objects.bulk_create(
+            (
+                BuyerRecord(
+                    connection_id=each.connection_id,
+                    key=each.key,
+                    holder=str(each.delivery_id),
+                    held_until=moment + each.lease,
+                )
+                for each in wanted
+            ),
+            ignore_conflicts=True,
         )
-        return "" if taken else None
+        records = BuyerRecord.objects.filter(
+            connection_id__in={each.connection_id for each in wanted}, key__in={each.key for each in wanted}
+        )
+        known = {(record.connection_id, record.key): record for record in records}
+        return [_answer(known[each.connection_id, each.key], each, moment) for each in wanted]
+
+
+def _answer(record: BuyerRecord, wanted: Wanted, moment: float) -> Found | None:
+    if record.remote_id:
+        return Found(record.remote_id)
+    holder, until = str(wanted.delivery_id), moment + wanted.lease
+    if record.holder == holder and record.held_until == until:
+        return Found(is_first=True)
+    if record.holder not in ("", holder) and record.held_until >= moment:
+        return None
+    # The row may have been taken since it was read: the condition is asked once more where it counts.
+    free = Q(held_until__lt=moment) | Q(holder__in=["", holder])
+    taken = BuyerRecord.objects.filter(free, pk=record.pk, remote_id="").update(
+        holder=holder, held_until=until
+    )
+    record.holder, record.held_until = holder, until
+    return Found() if taken else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from mostek.connections.models import Connection, State
 from mostek.delivery.hand import BuyerKnown, ConnectionRefused, Effect, PdfArrived, Settled, TurnedDown
-from mostek.delivery.models import BuyerRecord, Lane
+from mostek.delivery.models import Lane
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
 One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
@@ -27,10 +27,7 @@ def apply(effects: Sequence[Effect]) -> None:
         _stop_queue(refused)
     for down in _of(TurnedDown, effects):
         _show_on_order(down)
-    for buyer in _of(BuyerKnown, effects):
-        BuyerRecord.objects.filter(connection_id=buyer.connection_id, key=buyer.key).update(
-            remote_id=buyer.remote_id, holder="", held_until=0
-        )
+    _know_buyers(_of(BuyerKnown, effects))
 
 
 def _of(kind: type[One], effects: Sequence[Effect]) -> list[One]:
@@ -86,6 +83,17 @@ def _keep_pdfs(arrived: list[PdfArrived]) -> None:
         for file, each in zip(files, arrived, strict=True)
         if each.order_id and each.field_id
     )
+
+
+def _know_buyers(buyers: list[BuyerKnown]) -> None:
+    if not buyers:
+        return
+    with database.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE delivery_buyerrecord SET remote_id = %s, holder = '', held_until = 0"
+            " WHERE connection_id = %s AND key = %s",
+            [[each.remote_id, each.connection_id, each.key] for each in buyers],
+        )
 
 
 def _stop_queue(refused: ConnectionRefused) -> None:

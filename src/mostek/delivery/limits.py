@@ -1,7 +1,7 @@
 """Rate limits of HTTP calls, shared by all workers through the database.
 
 Each limit is a row that holds its next free slot (generic cell rate algorithm). A worker takes slots
-in small batches and hands them to its calls in turn. A tenth of a limit may be used in a burst, the
+in small batches and hands them to its calls in turn. A share of a limit may be used in a burst, the
 rest is spread evenly, so that no window of the limit's length ever holds more calls than allowed.
 """
 
@@ -21,14 +21,18 @@ from mostek.delivery.writer import Writer
 
 BATCH = 10
 BURST = 0.1
+BURST_OF_A_DAY = 0.8
+"""Limits by the hour or day may be used up early: nobody wants a call every minute all day long."""
+SHORT = 600
 PAUSE_WITHOUT_HINT = 10.0
 """Seconds to wait after a 429 that does not say how long."""
 
 
 def take(name: str, limit: RateLimit, count: int) -> list[float]:
     """`count` slots of a limit, as seconds from now; 0 or less means at once."""
-    interval = limit.seconds / (limit.calls * (1 - BURST))
-    burst = int(limit.calls * BURST) * interval
+    share = BURST if limit.seconds <= SHORT else BURST_OF_A_DAY
+    interval = limit.seconds / (limit.calls * (1 - share))
+    burst = int(limit.calls * share) * interval
     with transaction.atomic():
         _lock(name)
         moment = now()

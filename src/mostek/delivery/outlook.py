@@ -45,12 +45,12 @@ def _seconds(connection: Connection, count: int) -> float | None:
 def pace_by_limits(connector: Connector) -> float | None:
     """Documents a second that the program's limits let through; None where it states none."""
     capabilities = connector.capabilities
-    reads = 1 + ("pdf" in capabilities) + ("creates_later" in capabilities) + ("keeps_buyers" in capabilities)
-    writes = 1 + ("keeps_buyers" in capabilities)
-    paces = [
-        limit.calls * 0.9 / limit.seconds / (reads if limit.methods == {"GET"} else writes)
-        for limit in connector.manifest.limits
-    ]
+    reads = 1 + len(capabilities & {"pdf", "creates_later", "keeps_buyers"})
+    writes = 1 + len(capabilities & {"keeps_buyers"})
+    paces = []
+    for limit in connector.manifest.limits:
+        calls = reads * ("GET" in limit.methods) + writes * bool(limit.methods - {"GET"})
+        paces.append(limit.calls / limit.seconds / calls)
     return min(paces) if paces else None
 
 

@@ -49,25 +49,36 @@ async def buyer(delivering: Delivering) -> bool:
     if not isinstance(session, KeepsBuyers) or hand.buyer_id:
         hand.step = Step.CREATE
         return True
-    party = delivering.invoice.buyer
-    key = buyers.key_of(party)
+    key = buyers.key_of(delivering.invoice.buyer)
     marker = buyers.marker_of(key)
     writer = delivering.around.writer
-    known = await writer.call(buyers.look_up, hand.connection_id, key, hand.id, delivering.around.lease)
+    wanted = buyers.Wanted(hand.connection_id, key, hand.id, delivering.around.lease)
+    known = await writer.ask(buyers.look_up, wanted)
     if known is None:
         return await delivering.give_back(0.5)
-    if not known:
-        known = await session.find_buyer(party, marker)
-        if not known:
-            delivering.note("not_found")
-            await delivering.before_write()
-            known = await session.create_buyer(party, marker)
-            delivering.note("done")
-        else:
-            delivering.note("found")
-        delivering.effects.append(BuyerKnown(hand.connection_id, key, known))
-    hand.buyer_id, hand.step = known, Step.CREATE
+    remote_id = known.remote_id
+    if not remote_id:
+        remote_id = await _buyer_at_program(delivering, session, marker, known)
+        delivering.effects.append(BuyerKnown(hand.connection_id, key, remote_id))
+    hand.buyer_id, hand.step = remote_id, Step.CREATE
     return True
+
+
+async def _buyer_at_program(
+    delivering: Delivering, session: KeepsBuyers, marker: str, known: buyers.Found
+) -> str:
+    """The record's id. A buyer without tax id is found by our marker only: nobody has put it there
+    before the first try, so that search is left out."""
+    party = delivering.invoice.buyer
+    if party.tax_id or not known.is_first:
+        remote_id = await session.find_buyer(party, marker)
+        delivering.note("found" if remote_id else "not_found")
+        if remote_id:
+            return remote_id
+    await delivering.before_write()
+    remote_id = await session.create_buyer(party, marker)
+    delivering.note("done")
+    return remote_id
 
 
 async def create(delivering: Delivering) -> bool:
@@ -174,7 +185,7 @@ async def fetch(delivering: Delivering) -> bool:
     settled = Settled(hand.document_id, hand.order_id, hand.remote_number, delivering.around.connection.name)
     delivering.effects.append(settled)
     hand.step = Step.PDF
-    await delivering.checkpoint()
+    # Durable together with the PDF that follows at once: until then a crash only repeats reads.
     return True
 
 

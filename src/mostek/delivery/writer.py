@@ -19,6 +19,7 @@ from mostek.delivery import store
 from mostek.delivery.hand import Checkpoint
 
 log = logging.getLogger(__name__)
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 LARGEST_BATCH = 200
 TRIES = 5
@@ -27,6 +28,13 @@ TRIES = 5
 @dataclass(slots=True)
 class _Call:
     function: Callable[[], Any]
+    future: asyncio.Future[Any]
+
+
+@dataclass(slots=True)
+class _Question:
+    function: Callable[[list[Any]], list[Any]]
+    item: Any
     future: asyncio.Future[Any]
 
 
@@ -41,7 +49,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._queue: queue.SimpleQueue[_Call | _Save | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Call | _Question | _Save | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -49,6 +57,12 @@ class Writer:
         """Runs a function that uses the database; its exceptions come back."""
         future: asyncio.Future[Any] = self._loop.create_future()
         self._queue.put(_Call(lambda: function(*args), future))
+        return cast(Result, await future)
+
+    async def ask(self, function: Callable[[list[Item]], list[Result]], item: Item) -> Result:
+        """One item's result of a function that takes many at once, together with those that wait."""
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._queue.put(_Question(function, item, future))
         return cast(Result, await future)
 
     async def save(self, checkpoint: Checkpoint) -> None:
@@ -69,26 +83,40 @@ class Writer:
             connections.close_all()
 
     def _work(self) -> bool:
+        """Does all that waits, in one transaction for each kind; False when told to end."""
         item = self._queue.get()
         saves: list[_Save] = []
-        while True:
-            if item is None:
-                self._save(saves)
-                return False
+        questions: dict[Callable[..., Any], list[_Question]] = {}
+        calls: list[_Call] = []
+        for _ in range(LARGEST_BATCH):
             if isinstance(item, _Save):
                 saves.append(item)
+            elif isinstance(item, _Question):
+                questions.setdefault(item.function, []).append(item)
+            elif isinstance(item, _Call):
+                calls.append(item)
             else:
-                self._save(saves)
-                saves = []
-                self._call(item)
-            if len(saves) >= LARGEST_BATCH:
                 break
             try:
                 item = self._queue.get_nowait()
             except queue.Empty:
                 break
+        else:
+            self._queue.put(item)
         self._save(saves)
-        return True
+        for function, asked in questions.items():
+            self._answer_together(function, asked)
+        for call in calls:
+            self._call(call)
+        return item is not None
+
+    def _answer_together(self, function: Callable[[list[Any]], list[Any]], asked: list[_Question]) -> None:
+        try:
+            results = _patiently(lambda: function([question.item for question in asked]))
+        except Exception as error:
+            self._answer([(question.future, error) for question in asked])
+        else:
+            self._answer(list(zip((question.future for question in asked), results, strict=True)))
 
     def _call(self, item: _Call) -> None:
         try:

@@ -8,5 +8,7 @@ class DocumentsConfig(AppConfig):
         from mostek.documents import bulk  # noqa: F401  registers its runner
         from mostek.documents.explanations import EXPLANATIONS
         from mostek.kernel.problems import register
+        from mostek.regimes.base.registry import regimes
 
         register(EXPLANATIONS)
+        regimes()

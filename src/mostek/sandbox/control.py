@@ -62,6 +62,11 @@ class Control:
         """Empties the program's books and brings its ready-made accounts back."""
         self._call("POST", f"{self._of(program)}/reset")
 
+    def subscribe(self, program: str, account: str, url: str) -> str:
+        """Has the program send its webhooks to `url`, verified; the secret they are signed with."""
+        answer = self._call("POST", f"{self._of(program)}/webhooks", {"account": account, "url": url})
+        return str(answer["secret"])
+
     def _of(self, program: str) -> str:
         return f"/{quote(program, safe='')}/-"
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from mostek.connectors.base.stand_in import FAULTS
+from mostek.connectors.base.stand_in import FAULTS, SendsWebhooks
 from mostek.sandbox.guard import require_same_site
 from mostek.sandbox.program import Program
 
@@ -19,7 +19,7 @@ Answer = Callable[[Program, web.Request], Awaitable[web.Response]]
 
 
 def control_routes(programs: dict[str, Program]) -> Iterable[web.RouteDef]:
-    """`/-/health` and, of each program, books, accounts, faults and reset below `/<key>/-/`."""
+    """`/-/health` and, of each program, books, accounts, faults, reset and webhooks below `/<key>/-/`."""
 
     async def health(_: web.Request) -> web.Response:
         return _json({"status": "ok", "programs": {key: each.name for key, each in programs.items()}})
@@ -32,6 +32,7 @@ def control_routes(programs: dict[str, Program]) -> Iterable[web.RouteDef]:
         yield web.get(f"{below}/faults.json", _of(program, _show_faults))
         yield web.post(f"{below}/faults.json", _of(program, _set_faults))
         yield web.post(f"{below}/reset", _of(program, _reset))
+        yield web.post(f"{below}/webhooks", _of(program, _subscribe))
 
 
 def _of(program: Program, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -122,3 +123,12 @@ def _seconds(name: str, value: Any) -> float:
 async def _reset(program: Program, _: web.Request) -> web.Response:
     await program.reset()
     return _json({"status": "ok"})
+
+
+async def _subscribe(program: Program, request: web.Request) -> web.Response:
+    """`{"account": …, "url": …}` subscribes and verifies; answers with the secret to sign with."""
+    if not isinstance(program.stand_in, SendsWebhooks):
+        return _json({"error": f"{program.name} sends no webhooks."}, status=404)
+    wanted = orjson.loads(await request.read())
+    secret = await program.stand_in.subscribe(str(wanted["account"]), str(wanted["url"]))
+    return _json({"secret": secret}, status=201)
