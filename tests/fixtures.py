@@ -16,6 +16,7 @@ from tests.factories import make_company, make_user
 from tests.loopback import keep_on_this_machine
 from tests.postgres import create_database, drop_database
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "new_database_url"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -32,9 +33,23 @@ def pytest_configure() -> None:
     keep_on_this_machine()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what uses the database: the rest was tested on SQLite."""
+    if config.getoption("--db") == "postgres":
+        left_out = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """SQLite's test database is a file, as in real life, so that threads see one database."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process of pytest-xdist has a database of its own. SQLite's is a file, as in real life, so
+    that threads see one database."""
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
