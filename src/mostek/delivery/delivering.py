@@ -123,8 +123,9 @@ class Delivering:
         """The account is the trouble: its queue stops and waits; the delivery is first when it reopens."""
         self._back_to_queue(problem)
         self.note("refused", (problem,))
-        self.effects.append(ConnectionRefused(self.hand.connection_id, problem))
-        return await self.give_back(0)
+        sealed = self.around.connection.sealed
+        self.effects.append(ConnectionRefused(self.hand.connection_id, sealed, problem))
+        return await self.give_back(1)
 
     async def rejected(self, problems: tuple[Problem, ...]) -> bool:
         """Surely nothing made, and nothing will be without a person. After the document is in the

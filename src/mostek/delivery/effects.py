@@ -97,10 +97,11 @@ def _know_buyers(buyers: list[BuyerKnown]) -> None:
 
 
 def _stop_queue(refused: ConnectionRefused) -> None:
-    Lane.objects.filter(connection_id=refused.connection_id).update(open=False)
-    Connection.objects.filter(pk=refused.connection_id, state=State.ACTIVE).update(
-        state=State.REFUSED, problem=refused.problem.as_dict()
-    )
+    stopped = Connection.objects.filter(
+        pk=refused.connection_id, sealed=refused.sealed, state=State.ACTIVE
+    ).update(state=State.REFUSED, problem=refused.problem.as_dict())
+    if stopped:
+        Lane.objects.filter(connection_id=refused.connection_id).update(open=False)
 
 
 def _show_on_order(down: TurnedDown) -> None:

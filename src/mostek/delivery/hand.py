@@ -50,9 +50,11 @@ class TurnedDown:
 
 @dataclass(slots=True)
 class ConnectionRefused:
-    """The account is the trouble: its queue stops, once, and says so."""
+    """The account is the trouble: its queue stops, once, and says so; unless its credentials were
+    replaced since `sealed` was read."""
 
     connection_id: int
+    sealed: str
     problem: Problem
 
 
