@@ -66,3 +66,21 @@ def test_stand_ins_that_do_not_answer_are_told_where_they_are_used(
     monkeypatch.setattr(settings, "SANDBOX_URL", "http://127.0.0.1:9")
     ((state, _, todo),) = _findings(run)["stand-ins"]
     assert (state, todo) == ("warn", "1 connections lead there. Run: mostek sandbox")
+
+
+def test_real_program_without_limits_or_a_public_address_is_told(
+    connection: Connection, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "programs" not in _findings(run)
+    Connection.objects.update(environment="production")
+    monkeypatch.setattr(settings, "RATE_LIMITS", False)
+    monkeypatch.setattr(settings, "PUBLIC_URL", "http://localhost:8700")
+    found = {state: (sentence, todo) for state, sentence, todo in _findings(run)["programs"]}
+    assert found["fail"][0].startswith("MOSTEK_LIMITS is off")
+    assert found["warn"][1] == "Set MOSTEK_PUBLIC_URL to the address outside."
+
+
+def test_missing_connector_is_told(connection: Connection, run: Run) -> None:
+    Connection.objects.update(environment="production", program="vanished")
+    ((state, sentence, _),) = _findings(run)["programs"]
+    assert (state, sentence) == ("fail", "No connector is installed for: vanished.")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -34,7 +35,11 @@ def examine() -> list[Finding]:
     in_order = list(_database())
     findings += in_order
     if all(finding.state == "ok" for finding in in_order):
-        findings += [finding for check in (_clock, _credentials, _worker, _stand_ins) for finding in check()]
+        findings += [
+            finding
+            for check in (_clock, _credentials, _real_programs, _worker, _stand_ins)
+            for finding in check()
+        ]
     return [*findings, *_pdf(), *_panel_files()]
 
 
@@ -141,6 +146,32 @@ def _credentials() -> Iterator[Finding]:
             )
     if connections:
         yield Finding("ok", "credentials", f"Those of {len(connections)} connections were looked at.")
+
+
+def _real_programs() -> Iterator[Finding]:
+    """What matters only once documents go to programs outside."""
+    from mostek.connections.addresses import STAND_IN
+    from mostek.connections.models import Connection
+    from mostek.connectors.base.registry import connectors
+
+    outside = list(Connection.objects.exclude(environment=STAND_IN))
+    unknown = sorted({each.program for each in outside} - connectors().keys())
+    if unknown:
+        sentence = f"No connector is installed for: {', '.join(unknown)}."
+        yield Finding("fail", "programs", sentence, "Install it again; its documents wait.")
+    if outside and not settings.RATE_LIMITS:
+        sentence = f"MOSTEK_LIMITS is off, yet {len(outside)} connections lead to real programs."
+        yield Finding("fail", "programs", sentence, "Take the setting away: the programs may lock you out.")
+    waiting = [
+        each.name for each in outside if each.program not in unknown and each.connector.manifest.webhook
+    ]
+    if waiting and (urlsplit(settings.PUBLIC_URL).hostname or "localhost") in {
+        "localhost",
+        "127.0.0.1",
+        "::1",
+    }:
+        sentence = f"Programs cannot call back ({', '.join(waiting)}): answers come by asking, later."
+        yield Finding("warn", "programs", sentence, "Set MOSTEK_PUBLIC_URL to the address outside.")
 
 
 def _worker() -> Iterator[Finding]:

@@ -19,14 +19,12 @@ from mostek.invoicing.pdf import Texts, render
 
 
 def sample_pdf() -> bytes:
-    seller = Party(
-        name="Sample", address=Address(street="Bridge 1", city="Town", postcode="00-001", country="PL")
-    )
+    seller = Party(name="Sample", address=Address(street="Bridge 1", city="Town", postcode="00-001"))
     line = Line(
         name="Zażółć gęślą jaźń",
         quantity=Decimal(1),
-        unit_price=Decimal(123),
-        vat=Vat(code="23", percent=Decimal(23), country="PL"),
+        unit_price=Decimal(120),
+        vat=Vat(code="20", percent=Decimal(20), country=""),
     )
     day = date(2026, 1, 2)
     sample = Invoice(
@@ -35,7 +33,7 @@ def sample_pdf() -> bytes:
         number="1/2026",
         issue_date=day,
         sale_date=day,
-        currency="PLN",
+        currency="EUR",
         basis=PriceBasis.GROSS,
         rounding=VatRounding.RATE,
         seller=seller,
