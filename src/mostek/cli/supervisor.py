@@ -52,10 +52,10 @@ def _ending(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
-def supervise(parts: list[Part], port: int, answers: Callable[[], None]) -> None:
+def supervise(parts: list[Part], place: tuple[str, int], answers: Callable[[], None]) -> None:
     """Runs the parts until SIGTERM or SIGINT, then lets each finish what it has in hand.
 
-    Calls `answers` once, when the first connection to `port` on this machine succeeds.
+    Calls `answers` once, when the first connection to `place` succeeds.
     """
     stop = threading.Event()
 
@@ -68,7 +68,7 @@ def supervise(parts: list[Part], port: int, answers: Callable[[], None]) -> None
         while not stop.is_set():
             for part in parts:
                 part.look()
-            if not answering and _is_open(port):
+            if not answering and _is_open(place):
                 answering = True
                 answers()
             stop.wait(0.2)
@@ -79,10 +79,12 @@ def supervise(parts: list[Part], port: int, answers: Callable[[], None]) -> None
             signal.signal(number, handler)
 
 
-def _is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _is_open(place: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(place, timeout=0.2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _end(parts: list[Part]) -> None:

@@ -14,19 +14,21 @@ from mostek.cli.supervisor import Part, supervise
 from mostek.config.environment import read_environment
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with what the user asked for
 
 
 def run_together(host: str, port: int, sandbox_port: int | None, workers: int, with_demo: bool) -> None:
     """Runs everything until SIGTERM or SIGINT. `sandbox_port` None: no stand-ins; 0: the setting's port."""
     require_free(host, port, "--port")
-    address = f"http://{'localhost' if host in LOOPBACK | {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
+    reachable = "localhost" if host in LOOPBACK | EVERYWHERE else host
+    address = f"http://{reachable}:{port}"
     sandbox_port = _settle_environment(sandbox_port, address)
     if sandbox_port is not None:
         require_free("127.0.0.1", sandbox_port, "--sandbox-port")
     parts = _parts(host, port, sandbox_port, workers)
     start_django()
     login = _prepare_database(with_demo)
-    supervise(parts, port, lambda: _announce(f"Mostek answers at {address}", login))
+    supervise(parts, (reachable, port), lambda: _announce(f"Mostek answers at {address}", login))
 
 
 def _settle_environment(sandbox_port: int | None, address: str) -> int | None:
@@ -36,11 +38,12 @@ def _settle_environment(sandbox_port: int | None, address: str) -> int | None:
     if not values["MOSTEK_PUBLIC_URL"] and "localhost" in address:
         os.environ["MOSTEK_PUBLIC_URL"] = address
     if sandbox_port is None:
+        os.environ["MOSTEK_SANDBOX_URL"] = "off"
         return None
     known = urlsplit(values["MOSTEK_SANDBOX_URL"])
     if known.hostname not in LOOPBACK:
         if sandbox_port:
-            raise Stop("MOSTEK_SANDBOX_URL names stand-ins elsewhere, so --sandbox-port has no meaning.")
+            raise Stop("MOSTEK_SANDBOX_URL leads elsewhere or is off, so --sandbox-port has no meaning.")
         return None
     taken = sandbox_port or known.port or 80
     os.environ["MOSTEK_SANDBOX_URL"] = f"http://127.0.0.1:{taken}"

@@ -107,7 +107,12 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("MOSTEK_HOME", "~/.mostek", _folder, "Folder of everything a run writes: database, keys, logs."),
+    Setting(
+        "MOSTEK_HOME",
+        "~/.mostek",
+        _folder,
+        "Folder of everything a run writes: database, keys, uploads, books.",
+    ),
     Setting(
         "MOSTEK_DATABASE_URL",
         "",
