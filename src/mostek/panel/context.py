@@ -1,10 +1,10 @@
 """What every page needs: the company, the person's rights, the menu, what waits for a person."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from mostek.companies.models import Company, Membership
 from mostek.delivery.heart import is_paused
@@ -13,17 +13,17 @@ from mostek.panel.navigation import menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The lazy ones cost a query only on pages that show them."""
+    """Templates call what is callable: a query is made only on pages that show its answer, and once."""
     membership = getattr(request, "membership", None)
     if membership is None:
         return {"company": None, "membership": None}
     return {
         "company": membership.company,
         "membership": membership,
-        "menu": SimpleLazyObject(lambda: menu(request, membership)),
-        "waiting_for_person": SimpleLazyObject(lambda: _waiting(membership.company)),
-        "companies": SimpleLazyObject(lambda: _companies(membership)),
-        "pause": SimpleLazyObject(_pause),
+        "menu": cache(lambda: menu(request, membership)),
+        "waiting_for_person": cache(lambda: _waiting(membership.company)),
+        "companies": cache(lambda: _companies(membership)),
+        "pause": cache(_pause),
     }
 
 

@@ -4,7 +4,7 @@
   document.documentElement.classList.add("js");
 
   function typing(element) {
-    return element.closest("input, textarea, select, [contenteditable]") !== null;
+    return element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
   }
 
   // Keys: / search, ? this list, j k rows, Enter open, x tick.
@@ -36,6 +36,8 @@
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+    // On a tick, Enter would press the form's first button.
+    if (event.key === "Enter" && event.target.matches("form[data-list] [type=checkbox]")) event.preventDefault();
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     var action = actions[event.key];
     if (action) { event.preventDefault(); action(); }
