@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mostek.delivery.words import card
 from mostek.kernel.problems import Problem
 from mostek.orders.importing.headings import MAPPABLE
+from mostek.orders.importing.opening import LARGEST
 from mostek.orders.importing.presets import Preset, presets
 from mostek.panel.forms.dressing import dress
 from mostek.panel.forms.program_fields import ProgramFields
@@ -33,6 +35,13 @@ class UploadForm(forms.Form):
             "max_length": _("The file's name is too long: at most 200 characters."),
         },
     )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            too_large = card(Problem("orders.import_too_large", {"megabytes": str(LARGEST // 1_000_000)}))
+            raise forms.ValidationError(f"{too_large.what} {too_large.todo}")
+        return file
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from mostek.companies.audit import SECRET
 from mostek.companies.models import AuditEntry, Company
-from mostek.delivery.models import Attempt
+from mostek.delivery.models import Attempt, Delivery
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.audit_words import action_word, field_word, subject_word, value_word
 from mostek.panel.forms.log import OUTCOMES, STEPS, ChangeFilters, ExchangeFilters
@@ -41,6 +43,7 @@ class AttemptRow:
 class Change:
     field: str
     before: str
+    """Empty where only the value that stands is told."""
     after: str
 
 
@@ -56,7 +59,7 @@ class ChangeRow:
 @require_GET
 def log(request: PanelRequest) -> HttpResponseBase:
     filters = ExchangeFilters(request.company, request.GET)
-    shown = page(_attempts(request.company, filters), "begun_at", request.GET)
+    shown = page(_attempts(request.company, filters), "id", request.GET)
     context = {
         "filters": filters,
         "page": shown,
@@ -67,13 +70,20 @@ def log(request: PanelRequest) -> HttpResponseBase:
 
 
 def _attempts(company: Company, filters: ExchangeFilters) -> QuerySet[Attempt]:
-    found = Attempt.objects.filter(delivery__company=company).select_related(
-        "delivery__document", "delivery__connection"
-    )
     filters.is_valid()
     chosen = filters.cleaned_data
+    deliveries = Delivery.objects.of(company)
     if chosen.get("connection"):
-        found = found.filter(delivery__connection=chosen["connection"])
+        deliveries = deliveries.filter(connection=chosen["connection"])
+    text = (chosen.get("document") or "").strip()
+    if text:
+        named = Q(document__number__icontains=text) | Q(document__reference=text)
+        found = Attempt.objects.filter(
+            delivery__in=deliveries.filter(named | Q(remote_number__icontains=text))
+        )
+    else:
+        # Asked of each attempt, newest first, so that the first page does not sort all there are.
+        found = Attempt.objects.filter(Exists(deliveries.filter(pk=OuterRef("delivery_id"))))
     if chosen.get("outcome"):
         found = found.filter(outcome=chosen["outcome"])
     since, until = filters.moment("since"), filters.moment("until", end=True)
@@ -81,14 +91,7 @@ def _attempts(company: Company, filters: ExchangeFilters) -> QuerySet[Attempt]:
         found = found.filter(begun_at__gte=since.timestamp())
     if until:
         found = found.filter(begun_at__lt=until.timestamp())
-    text = (chosen.get("document") or "").strip()
-    if text:
-        found = found.filter(
-            Q(delivery__document__number__icontains=text)
-            | Q(delivery__document__reference=text)
-            | Q(delivery__remote_number__icontains=text)
-        )
-    return found
+    return found.prefetch_related("delivery__document", "delivery__connection")
 
 
 def _attempt_row(attempt: Attempt) -> AttemptRow:
@@ -104,7 +107,7 @@ def _attempt_row(attempt: Attempt) -> AttemptRow:
 @require_GET
 def changes(request: PanelRequest) -> HttpResponseBase:
     filters = ChangeFilters(request.company, request.GET)
-    shown = page(_entries(request.company, filters), "at", request.GET)
+    shown = page(_entries(request.company, filters), "id", request.GET)
     context = {
         "filters": filters,
         "page": shown,
@@ -131,7 +134,11 @@ def _entries(company: Company, filters: ChangeFilters) -> QuerySet[AuditEntry]:
 def _change_rows(entries: Iterable[AuditEntry]) -> Iterable[ChangeRow]:
     for entry in entries:
         changed = [
-            Change(field_word(entry.subject, name), value_word(before), value_word(after))
+            Change(
+                field_word(entry.subject, name),
+                value_word(before) if before != after else "",
+                gettext("changed") if after == SECRET else value_word(after),
+            )
             for name, (before, after) in entry.changes.items()
         ]
         yield ChangeRow(entry, action_word(entry.action), subject_word(entry.subject), changed)
