@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-DEFAULT_TIMEOUT = 10
-
 
 class SandboxError(Exception):
     """A sentence: the sandbox does not answer, or turned the wish down."""
@@ -19,6 +17,8 @@ class Control:
     """A running sandbox at `url`, e.g. `http://127.0.0.1:8090`. Every call may raise SandboxError."""
 
     url: str
+    timeout: float = 10
+    """Seconds until a call is given up."""
 
     def health(self) -> dict[str, str]:
         """The names of the programs that answer, by key."""
@@ -79,7 +79,7 @@ class Control:
             headers={"Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(call, timeout=DEFAULT_TIMEOUT) as answer:  # noqa: S310
+            with urllib.request.urlopen(call, timeout=self.timeout) as answer:  # noqa: S310
                 found: dict[str, Any] = json.load(answer)
                 return found
         except urllib.error.HTTPError as error:
