@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mostek.delivery.models import Delivery, Job, State
+from mostek.documents.bulk import issue_portion
 from mostek.documents.models import Document, Series
 from mostek.orders.models import Order
 from tests.cli.conftest import Run
@@ -87,3 +88,27 @@ def test_unknown_state_names_the_known_ones(command: list[str], run: Run) -> Non
     said = run(*command, "--state", "lost")
     assert said.code == 2
     assert "in_doubt" in said.err
+
+
+def test_waiting_tells_what_failed(
+    series: Series, make_order: MakeOrder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker's part is played here: the job is done while the command waits."""
+    for number in ("1001", "1002"):
+        make_order(number)
+    order = Order.objects.get(number="1002")
+    order.lines.update(vat_code="")
+
+    def let_the_worker_work(_seconds: float) -> None:
+        job = Job.objects.get()
+        while not issue_portion(job):
+            pass
+        job.state = "done"
+        job.save()
+
+    monkeypatch.setattr("mostek.cli.bulk.time.sleep", let_the_worker_work)
+    said = run("documents", "issue", "--series", "FV", "--all-unissued", "--wait")
+    assert said.code == 1
+    assert "1 documents were issued, 1 orders have got none." in said.out
+    assert "1 × " in said.out
+    assert "No worker runs" in said.err

@@ -30,16 +30,26 @@ def documents() -> None:
 @click.option("--series", "code", required=True, metavar="CODE", help="The series to issue in.")
 @click.option("--order", "numbers", multiple=True, metavar="N", help="Number of an order; may be repeated.")
 @click.option("--all-unissued", is_flag=True, help="Every order that has no document yet.")
+@click.option(
+    "--wait", is_flag=True, help="With --all-unissued: stay until it is done, and tell what failed."
+)
 @company_option
 @json_option
+@click.pass_context
 def issue(
-    code: str, numbers: tuple[str, ...], all_unissued: bool, company_name: str | None, as_json: bool
+    context: click.Context,
+    code: str,
+    numbers: tuple[str, ...],
+    all_unissued: bool,
+    wait: bool,
+    company_name: str | None,
+    as_json: bool,
 ) -> None:
     """Issue documents for orders; running workers send them to the accounting program.
 
     \b
     mostek documents issue --series FV --order 1042 --order 1043
-    mostek documents issue --series FV --all-unissued
+    mostek documents issue --series FV --all-unissued --wait
     """
     if bool(numbers) == all_unissued:
         raise click.UsageError("Say either --order N (it may be repeated) or --all-unissued.")
@@ -47,7 +57,9 @@ def issue(
     company = chosen_company(company_name)
     series = _series(company, code)
     if all_unissued:
-        _issue_all(company, series, as_json)
+        from mostek.cli.bulk import issue_all
+
+        context.exit(issue_all(company, series, wait, as_json))
     else:
         _issue_each(company, series, numbers, as_json)
 
@@ -59,20 +71,6 @@ def _series(company: "Company", code: str) -> "Series":
     if code not in known:
         raise Stop(f"There is no series {code}; there are: {', '.join(known) or 'none yet'}")
     return known[code]
-
-
-def _issue_all(company: "Company", series: "Series", as_json: bool) -> None:
-    from mostek.documents.issuing import issue_many
-    from mostek.documents.models import ORIGINATING, Document
-    from mostek.orders.models import Order
-
-    issued = Document.objects.of(company).filter(kind__in=ORIGINATING, cancelled_at=None)
-    unissued = Order.objects.of(company).exclude(id__in=issued.values("order_id")).order_by("placed_at", "id")
-    job = issue_many(company, unissued.values_list("id", flat=True), series, ACTOR)
-    if as_json:
-        print_json({"job": job.id, "orders": job.total})
-    else:
-        click.echo(f"{job.total} orders are queued as job {job.id}; running workers issue them.")
 
 
 def _issue_each(company: "Company", series: "Series", numbers: tuple[str, ...], as_json: bool) -> None:
