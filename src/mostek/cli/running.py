@@ -102,14 +102,20 @@ def demo() -> None:
 
 
 def make_demo() -> str:
-    """Makes the sample company; a sentence with the log-in. Raises Stop when a company is there already."""
-    from mostek.companies.models import Company
-    from mostek.demo import EMAIL, PASSWORD, make_demo
+    """Makes the sample company, or finds it as it stands; sentences with its log-ins.
 
-    if Company.objects.exists():
+    Raises Stop when another company is there already.
+    """
+    from mostek.companies.models import Company
+    from mostek.demo.making import is_made, make_demo
+
+    if Company.objects.exists() and not is_made():
         raise Stop("There is a company already; the sample company is only made in an empty installation.")
-    make_demo()
-    return f"Log in as {EMAIL} with the password {PASSWORD}"
+    made = make_demo()
+    return (
+        f"Log in as {made.email} with the password {made.password}\n"
+        f"  or, to look and change nothing, as {made.reader_email} with {made.reader_password}"
+    )
 
 
 @click.command()

@@ -63,16 +63,12 @@ def _parts(host: str, port: int, sandbox_port: int | None, workers: int) -> list
 def _prepare_database(with_demo: bool) -> str:
     """Applies migrations and makes the sample company if wanted; what to say about logging in."""
     from mostek.companies.models import Company, User
+    from mostek.demo.making import is_made
 
     apply_migrations()
-    if with_demo and not Company.objects.exists():
-        click.echo("Making the sample company …")
+    if with_demo and (is_made() or not Company.objects.exists()):
+        click.echo("The sample company …")
         return make_demo()
-    if with_demo:
-        from mostek.demo import EMAIL, PASSWORD
-
-        if User.objects.filter(email=EMAIL).exists():
-            return f"Log in as {EMAIL} with the password {PASSWORD}"
     if not User.objects.exists():
         return "Nobody can log in yet: mostek company add, then mostek users add"
     return ""

@@ -40,7 +40,7 @@ def issue(
             made = draft(order, series, issue_date=issue_date, sale_date=sale_date)
             if made.problems or made.invoice is None:
                 raise ProblemError(*made.problems)
-            return _freeze(order, series, made, actor, why)
+            return freeze(order, series, made, actor, why)
     except IntegrityError:
         existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
         if existing is None:
@@ -48,7 +48,9 @@ def issue(
         raise ProblemError(Problem("documents.already_issued", {"number": str(existing)})) from None
 
 
-def _freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> Document:
+def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> Document:
+    """Freezes a draft as it is and puts it on its way, whatever its problems: the delivery meets them.
+    Call inside a transaction."""
     assert made.invoice is not None
     invoice = made.invoice
     if series.numbering == Numbering.HUB:

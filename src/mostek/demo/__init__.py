@@ -1,0 +1,1 @@
+"""The sample company, for looking around and for tests."""

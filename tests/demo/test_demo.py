@@ -1,0 +1,130 @@
+"""The sample company: whole, believable, the same when asked for again."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stdnum.pl import nip
+
+from mostek.companies.models import Company, Membership, Role, User
+from mostek.connections.models import Connection
+from mostek.delivery.models import Delivery, Lane
+from mostek.demo import logins
+from mostek.demo.making import make_demo
+from mostek.demo.shop import BAD_TAX_ID, BY_TRANSFER, CLOSED_MONTH, NO_POSTCODE, orders, shop
+from mostek.documents.drafting import draft
+from mostek.documents.models import Document, Series
+from mostek.documents.series import missing
+from mostek.orders.checking import check
+from mostek.orders.models import Order
+
+TROUBLED = {BAD_TAX_ID, NO_POSTCODE, BY_TRANSFER, CLOSED_MONTH}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def test_it_is_made_once_and_its_log_ins_are_kept(db: None, home: Path) -> None:
+    made = make_demo()
+    again = make_demo()
+    assert again == made
+    assert Company.objects.count() == 1
+    assert User.objects.get(email=made.email).check_password(made.password)
+    reader = User.objects.get(email=made.reader_email)
+    assert reader.check_password(made.reader_password)
+    assert Membership.objects.get(user=reader).role == Role.READER
+    assert (home / "demo-login").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lost_file_of_log_ins_gives_new_passwords(db: None, home: Path) -> None:
+    made = make_demo()
+    (home / "demo-login").unlink()
+    again = make_demo()
+    assert again.password != made.password
+    assert User.objects.get(email=made.email).check_password(again.password)
+
+
+def test_every_installation_has_passwords_of_its_own(tmp_path: Path, settings: Any) -> None:
+    passwords = set()
+    for name in ("a", "b"):
+        settings.HOME = tmp_path / name
+        settings.HOME.mkdir()
+        made = logins.make()
+        passwords |= {made.password, made.reader_password}
+    assert len(passwords) == 4
+
+
+def test_series_and_connections_stand_as_described(db: None) -> None:
+    company = make_demo().company
+    assert {c.program for c in Connection.objects.of(company)} == {"infakt", "ifirma"}
+    assert Lane.objects.filter(open=True).count() == Connection.objects.count()
+    incomplete = [series.code for series in Series.objects.of(company) if missing(series)]
+    assert incomplete == ["FVS"]
+    assert all(connection.error_status for connection in Connection.objects.all())
+
+
+def test_documents_are_on_their_way_and_plenty_of_orders_are_left(db: None) -> None:
+    company = make_demo().company
+    assert Delivery.objects.of(company).count() == Document.objects.count() > 40
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"queued"}
+    left = Order.objects.of(company).filter(documents=None)
+    assert left.count() >= 220
+    issued = set(Document.objects.values_list("order__number", flat=True))
+    assert issued >= TROUBLED
+
+
+def test_every_order_that_is_left_can_be_issued(db: None) -> None:
+    company = make_demo().company
+    series = Series.objects.get(code="FV")
+    problems = Counter(
+        problem.key
+        for order in Order.objects.of(company).filter(documents=None).prefetch_related("lines")
+        for problem in draft(order, series).problems
+    )
+    assert problems == Counter()
+
+
+def test_the_incomplete_documents_miss_what_their_names_say(db: None) -> None:
+    company = make_demo().company
+    buyers = {d.order.number: d.invoice().buyer for d in Document.objects.of(company) if d.order}
+    assert not nip.is_valid(buyers[BAD_TAX_ID].tax_id)
+    assert buyers[NO_POSTCODE].address.postcode == ""
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_orders_of_thirty_days_at_any_hour(hour: int) -> None:
+    now = datetime(2026, 11, 21, hour, 7, tzinfo=UTC)
+    made = orders(now, "Europe/Warsaw")
+    assert 300 <= len(made) <= 360
+    assert len({order.number for order in made}) == len(made)
+    assert all(now - timedelta(days=32) < order.placed_at <= now for order in made)
+    assert [problem for order in made for problem in check(order)] == []
+
+
+def test_the_shop_is_believable() -> None:
+    made = [order for order in orders(datetime.now(UTC), "Europe/Warsaw") if order.number not in TROUBLED]
+    codes = {line.vat_code for order in made for line in order.lines}
+    assert codes == {"23", "8", "5"}
+    assert {order.currency for order in made} == {"PLN", "EUR"}
+    means = Counter(order.payment_means.value for order in made if order.payment_means)
+    assert min(means[name] for name in ("blik", "card", "online", "transfer", "cash_on_delivery")) > 10
+    mixed = [o for o in made if o.discount and len({line.vat_code for line in o.lines}) > 1]
+    assert mixed
+    assert any(line.allowance for order in made for line in order.lines)
+    companies = [order.buyer for order in made if order.buyer.is_company]
+    assert len(companies) > 40
+    assert all(nip.is_valid(buyer.tax_id) and buyer.tax_id.startswith("999") for buyer in companies)
+    towns = {(place["city"], place["postcode"]) for place in shop()["places"]}
+    at_home = [order.buyer.address for order in made if order.currency == "PLN"]
+    assert {(address.city, address.postcode) for address in at_home} <= towns
+    assert all(re.fullmatch(r"\d\d-\d{3}", address.postcode) for address in at_home)
+    assert all(
+        order.lines and sum((line.unit_price for line in order.lines), Decimal(0)) > 0 for order in made
+    )
