@@ -31,7 +31,21 @@ def test_an_order_is_issued_and_its_arrival_is_seen_without_reloading(
     Delivery.objects.update(state=State.ISSUED, remote_number="17/2026")
     expect(documents).to_contain_text("booked")
     expect(documents).to_contain_text("17/2026")
+    expect(page.locator("#story")).to_contain_text("booked")
     assert Document.objects.count() == 1
+
+
+def test_what_is_unfolded_stays_so_while_the_card_follows_its_document(
+    open_page: OpenPage, make_document: MakeDocument
+) -> None:
+    document = make_document("1", State.SENDING)
+    page = open_page(f"/documents/{document.pk}/")
+    page.get_by_text("Why this document").click()
+    reason = page.get_by_text("Series FV goes to Main account.")
+    expect(reason).to_be_visible()
+    Delivery.objects.update(state=State.ISSUED)
+    expect(page.locator("#side .state")).to_contain_text("booked")
+    expect(reason).to_be_visible()
 
 
 def test_rows_of_the_list_follow_their_documents(open_page: OpenPage, make_document: MakeDocument) -> None:

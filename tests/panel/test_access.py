@@ -24,6 +24,12 @@ def test_lists_need_a_log_in(client: Client, db: None, name: str) -> None:
     assert answer.headers["Location"].startswith("/account/login/")
 
 
+def test_a_part_of_a_page_loads_the_page_anew_once_the_session_is_over(client: Client, order: Order) -> None:
+    part = client.get(reverse("order_documents", args=[order.pk]), headers={"hx-request": "true"})
+    assert part.headers["HX-Refresh"] == "true"
+    assert part.content == b""
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_show_nothing_of_another_company(stranger: Client, document: Document, name: str) -> None:
     text = page(stranger, f"{reverse(name)}?q={document.number}&ids={document.pk}")

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from mostek.companies.models import Company
 from mostek.connections.models import Connection
-from mostek.delivery.models import State
+from mostek.delivery.models import Delivery, State, Step
+from mostek.delivery.queue import now
 from mostek.documents.models import Document, Series
 from mostek.kernel.problems import Problem
 from mostek.orders.models import CustomField, FieldValue, Order, add_event, store_file
@@ -107,10 +108,15 @@ def test_issuing_brings_one_back_to_the_order_where_the_state_is_live(
     assert "queued" in text
     polled = boss.get(reverse("order_documents", args=[order.pk])).content.decode()
     assert 'hx-trigger="every 1s"' in polled
-    order.documents.get().delivery.__class__.objects.update(state=State.ISSUED)
+    # Booked a moment ago, its PDF still to come: asked once more.
+    Delivery.objects.update(state=State.ISSUED, step=Step.PDF, settled_at=now())
+    polled = boss.get(reverse("order_documents", args=[order.pk])).content.decode()
+    assert "hx-trigger" in polled
+    Delivery.objects.update(step=Step.DONE)
     polled = boss.get(reverse("order_documents", args=[order.pk])).content.decode()
     assert "hx-trigger" not in polled
-    assert "booked" in polled
+    assert polled.count("booked") >= 2
+    assert 'id="story" hx-swap-oob="true"' in polled
 
 
 def test_a_double_click_issues_once(boss: Client, order: Order, series: Series) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from mostek.companies.models import Company, Membership, User
@@ -57,10 +58,16 @@ def may_configure(view: PanelView[P]) -> View[P]:
 
 
 def _guarded(view: PanelView[P], refusal: Callable[[Membership], str | None]) -> View[P]:
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         panel_request = cast(PanelRequest, request)
+        if not request.user.is_authenticated:
+            # A part of a page cannot show the log-in: the whole page is loaded anew and leads there.
+            return (
+                HttpResponseClientRefresh()
+                if panel_request.htmx
+                else redirect_to_login(request.get_full_path())
+            )
         if panel_request.membership is None:
             raise PermissionDenied(
                 _("You belong to no company yet. Ask the person who gave you the account to add you to one.")

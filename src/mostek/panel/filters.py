@@ -109,7 +109,7 @@ def documents_asked(company: Company, asked: Asked) -> QuerySet[Document]:
             | Q(buyer_name__icontains=q)
             | Q(buyer_tax_id__icontains=q.replace("-", ""))
             | Q(reference=q.upper())
-            | Q(order__number=q)
+            | Q(order__in=Order.objects.of(company).filter(number=q).values("pk"))
         )
     if state := asked.one_of("state", STATE_NAMES):
         rows = rows.filter(delivery__state__in=states_named(state))

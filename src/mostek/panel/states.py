@@ -1,13 +1,17 @@
 """How a state looks: a word, a colour and an icon, the same everywhere."""
 
+import time
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mostek.delivery.models import NEEDS_PERSON, ON_THE_WAY, State
+from mostek.delivery.models import IN_PROGRAM, ON_THE_WAY, State, Step
 from mostek.documents.models import Document
+
+JUST_NOW = 60
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ def is_on_the_way(document: Document) -> bool:
     return delivery is not None and delivery.state in ON_THE_WAY
 
 
-def needs_person(document: Document) -> bool:
+def is_moving(document: Document) -> bool:
+    """Whether its state is worth asking for again: on the way, or just booked with the PDF or the payment
+    still to come. A PDF that takes hours is not waited for."""
     delivery = getattr(document, "delivery", None)
-    return delivery is not None and delivery.state in NEEDS_PERSON
+    if delivery is None or delivery.state in ON_THE_WAY:
+        return delivery is not None
+    just_booked = delivery.state in IN_PROGRAM and (delivery.settled_at or 0) > time.time() - JUST_NOW
+    return just_booked and delivery.step != Step.DONE

@@ -1,5 +1,6 @@
 """Copies the front end's files from node_modules into static files: `python -m mostek.panel.vendoring`."""
 
+import errno
 import shutil
 import sys
 from pathlib import Path
@@ -14,22 +15,23 @@ FILES = (
 FLATTENED = {"@tabler/core/dist": "tabler", "@tabler/icons-webfont/dist": "icons"}
 
 
-def copy(modules: Path, target: Path = TARGET) -> list[Path]:
+def copy(modules: Path, target: Path) -> None:
     """Copies what the panel shows itself with. Raises FileNotFoundError when `npm ci` has not run."""
+    missing = next((modules / name for name in FILES if not (modules / name).is_file()), None)
+    if missing:
+        raise FileNotFoundError(errno.ENOENT, "not installed", str(missing))
     shutil.rmtree(target, ignore_errors=True)
-    copied = []
     for name in FILES:
         origin = next(folder for folder in FLATTENED if name.startswith(folder))
         place = target / FLATTENED[origin] / name.removeprefix(f"{origin}/")
         place.parent.mkdir(parents=True, exist_ok=True)
-        copied.append(Path(shutil.copyfile(modules / name, place)))
-    return copied
+        shutil.copyfile(modules / name, place)
 
 
 def main() -> int:
     modules = Path(sys.argv[1] if len(sys.argv) > 1 else "node_modules")
     try:
-        copy(modules)
+        copy(modules, TARGET)
     except FileNotFoundError as error:
         sys.stderr.write(f"{error.filename} is missing: run `npm ci` first.\n")
         return 1

@@ -117,7 +117,7 @@ def left(value: float) -> str:
 @register.filter
 def moves(document: Document) -> bool:
     """Whether the document is on its way, so that its state is worth asking for again."""
-    return states.is_on_the_way(document)
+    return states.is_moving(document)
 
 
 @register.filter

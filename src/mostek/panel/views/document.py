@@ -21,7 +21,7 @@ from mostek.panel.answers import file_answer, file_name
 from mostek.panel.attempt_words import told as told_attempt
 from mostek.panel.reason_words import why
 from mostek.panel.remedies import told
-from mostek.panel.states import is_on_the_way
+from mostek.panel.states import is_moving
 from mostek.panel.telling import tell
 from mostek.panel.views.document_repair import repair_context
 
@@ -120,7 +120,7 @@ def _side_context(request: PanelRequest, document: Document) -> dict[str, Any]:
     context: dict[str, Any] = {
         "document": document,
         "delivery": delivery,
-        "on_the_way": is_on_the_way(document),
+        "moves": is_moving(document),
         "why": why(document),
         "invoice": document.invoice(),
     }

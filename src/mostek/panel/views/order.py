@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
@@ -17,7 +16,7 @@ from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, Stor
 from mostek.orders.words import payment_means_choices
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
-from mostek.panel.states import is_on_the_way
+from mostek.panel.states import is_moving
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,6 @@ class Moment:
 @member
 def show(request: PanelRequest, pk: int) -> HttpResponse:
     order = Order.objects.select_related("status").get_of(request.company, pk=pk)
-    documents = list(documents_of(order))
-    values = FieldValue.objects.filter(order=order).select_related("field", "file").defer("file__data")
     context = {
         "order": order,
         "buyer": order.buyer_party(),
@@ -52,19 +49,17 @@ def show(request: PanelRequest, pk: int) -> HttpResponse:
         "left": order.total - order.paid,
         "means": dict(payment_means_choices()).get(order.payment_means, order.payment_means),
         "statuses": OrderStatus.objects.of(request.company),
-        "field_values": values.order_by("field_id", "id"),
-        "story": _story(order, documents),
-        **documents_context(documents),
+        **_live_context(order),
     }
     return render(request, "panel/order.html", context)
 
 
 @member
 def documents(request: PanelRequest, pk: int) -> HttpResponse:
-    """The order's documents by themselves; the page asks again while one is on its way."""
+    """What a document on its way changes: the documents, the story, the fields. The page asks again while
+    one moves."""
     order = Order.objects.get_of(request.company, pk=pk)
-    context = {"order": order, **documents_context(list(documents_of(order)))}
-    return render(request, "panel/parts/order_documents.html", context)
+    return render(request, "panel/parts/order_live.html", {"order": order, **_live_context(order)})
 
 
 @may_issue
@@ -90,16 +85,16 @@ def file(request: PanelRequest, pk: int, file_pk: int) -> HttpResponse:
     return file_answer(bytes(stored.data), stored.name, stored.content_type)
 
 
-def documents_of(order: Order) -> "QuerySet[Document]":
-    return order.documents.select_related("delivery", "connection", "series").order_by("id")
-
-
-def documents_context(documents: list[Document]) -> dict[str, Any]:
+def _live_context(order: Order) -> dict[str, Any]:
+    documents = list(order.documents.select_related("delivery", "connection", "series").order_by("id"))
+    values = FieldValue.objects.filter(order=order).select_related("field", "file").defer("file__data")
     standing = any(d.kind in ORIGINATING and d.cancelled_at is None for d in documents)
     return {
         "documents": documents,
         "may_have_document": not standing,
-        "on_the_way": any(is_on_the_way(document) for document in documents),
+        "moves": any(is_moving(document) for document in documents),
+        "field_values": values.order_by("field_id", "id"),
+        "story": _story(order, documents),
     }
 
 

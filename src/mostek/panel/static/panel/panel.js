@@ -108,6 +108,15 @@
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // What was unfolded stays so when a part of the page is replaced.
+  var unfolded = [];
+  document.addEventListener("htmx:beforeSwap", function () {
+    unfolded = Array.from(document.querySelectorAll("details[id][open]"), function (each) { return each.id; });
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    unfolded.forEach(function (id) { var each = document.getElementById(id); if (each) each.open = true; });
+  });
+
   function focusMarked(root) {
     var marked = root.querySelector("[data-focus-first] .is-invalid");
     if (marked) marked.focus();
