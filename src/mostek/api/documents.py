@@ -19,6 +19,7 @@ from mostek.delivery import actions
 from mostek.delivery.models import Attempt, Delivery, State
 from mostek.documents.issuing import issue, issue_many
 from mostek.documents.models import Document, Series
+from mostek.documents.rendering import best_pdf
 from mostek.documents.series import usable
 from mostek.invoicing.totals import totals
 from mostek.kernel.problems import Problem
@@ -214,7 +215,7 @@ def issue_one(request: HttpRequest, payload: IssueIn) -> tuple[int, dict[str, An
         sale_date=payload.sale_date,
         why="api",
     )
-    return 201, whole(_documents(company).get(pk=made.pk)).model_dump(mode="json")
+    return 201, whole(_documents(company).get(pk=made.pk)).model_dump()
 
 
 @router.post(
@@ -230,7 +231,7 @@ def issue_bulk(request: HttpRequest, payload: BulkIn) -> tuple[int, dict[str, An
     are left out."""
     company = caller(request).company
     job = issue_many(company, payload.order_ids, _series(company, payload.series), actor(request))
-    return 202, job_out(job).model_dump(mode="json")
+    return 202, job_out(job).model_dump()
 
 
 @router.get("/documents", auth=needs("documents:read"), summary="List documents", response=DocumentPage)
@@ -273,8 +274,6 @@ def pdf_of(request: HttpRequest, document_id: int) -> HttpResponse:
     """The program's own PDF where it has been fetched, else ours; the header `Mostek-Pdf-From` says
     which: `program` or `mostek`."""
     document = _documents(caller(request).company).get_of(caller(request).company, pk=document_id)
-    from mostek.documents.rendering import best_pdf
-
     content, from_program = best_pdf(document)
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in str(document))
     headers = {
@@ -300,4 +299,4 @@ def send_again(request: HttpRequest, document_id: int) -> tuple[int, dict[str, A
     if getattr(document, "delivery", None) is None:
         raise Refused(422, Problem("api.nothing_to_resend"))
     actions.resend(document.delivery, actor(request))
-    return 200, whole(_documents(company).get(pk=document_id)).model_dump(mode="json")
+    return 200, whole(_documents(company).get(pk=document_id)).model_dump()

@@ -1,11 +1,13 @@
 """Writes with an Idempotency-Key: done once, answered as often as they are repeated."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -37,7 +39,7 @@ View = Callable[..., tuple[int, dict[str, Any]]]
 
 
 def once(view: View) -> Callable[..., JsonResponse]:
-    """Runs the view in one transaction with the key's row. The view returns status and JSON; what it
+    """Runs the view in one transaction with the key's row. The view returns status and body; what it
     raises rolls everything back, the key with it, so that a mended call may use the key again."""
 
     @wraps(view)
@@ -49,7 +51,8 @@ def once(view: View) -> Callable[..., JsonResponse]:
                 return JsonResponse(body, status=status)
             row, is_first = _claim(request, key)
             if is_first:
-                row.status, row.answer = view(request, *args, **kwargs)
+                row.status, body = view(request, *args, **kwargs)
+                row.answer = json.loads(json.dumps(body, cls=DjangoJSONEncoder))
                 row.save(update_fields=["status", "answer"])
         replayed = {} if is_first else {"Idempotent-Replayed": "true"}
         return JsonResponse(row.answer, status=row.status, headers=replayed)
