@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from mostek.delivery import words
-from mostek.delivery.models import State
 from mostek.documents.models import Document
 from mostek.kernel.problems import Problem
 from mostek.panel import states
@@ -145,12 +144,6 @@ def state(document: Document) -> dict[str, Any]:
         "since": moment(delivery.changed_at) if delivery and delivery.changed_at else "",
         "why": words.card(first).what if first else "",
     }
-
-
-@register.inclusion_tag("panel/parts/state.html")
-def state_word(value: str) -> dict[str, Any]:
-    """A state by itself, for headings and filters."""
-    return {"look": states.LOOKS[State(value)]}
 
 
 @register.inclusion_tag("panel/parts/empty.html")

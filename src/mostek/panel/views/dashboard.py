@@ -1,7 +1,6 @@
 """The first screen: what happened today, what waits, whether everything runs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Max
@@ -71,7 +70,6 @@ def show(request: PanelRequest) -> HttpResponse:
         "imports": ImportRun.objects.of(company).order_by("-id")[:5],
         "steps": steps if not all(step.is_done for step in steps) else [],
         "worker": _worker(),
-        "month_ago": (day - timedelta(days=29)).isoformat(),
     }
     return render(request, "panel/dashboard.html", context)
 

@@ -84,7 +84,6 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-show-keys]")) showKeys();
-    if (event.target.closest("[data-print]")) window.print();
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
     });
