@@ -147,7 +147,10 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
-        "MOSTEK_LANGUAGE", "pl", _choice("pl", "en"), "Language of the panel before a person has chosen one."
+        "MOSTEK_LANGUAGE",
+        "pl",
+        _choice("pl", "en"),
+        "Language of the panel for those who chose none and whose browser asks for neither.",
     ),
     Setting("MOSTEK_TIME_ZONE", "Europe/Warsaw", _zone, "Time zone of new companies."),
     Setting(

@@ -77,7 +77,9 @@ def hold(delivery: Delivery, actor: str) -> None:
 
 @transaction.atomic
 def it_exists(delivery: Delivery, number: str, actor: str) -> None:
-    """In doubt: a person saw the document in the program under this number."""
+    """In doubt: a person saw the document in the program under this number. Raises ProblemError without one."""
+    if not number.strip():
+        raise ProblemError(Problem("documents.value_odd", {"value": number}, "number"))
     row = _change(delivery, actor, "it_exists", lambda row: row.state == State.IN_DOUBT)
     moment = now()
     row.state, row.step, row.due_at, row.token = State.ISSUED, Step.DONE, None, row.token + 1

@@ -67,7 +67,11 @@ class Delivering:
         exchanges = redacted(self.around.http.exchanges, self.around.secrets)
         self.around.http.exchanges.clear()
         ended = self.around.clock()
-        self.attempts.append(AttemptRow(self.hand.step, self.begun, ended, outcome, problems, exchanges))
+        self.attempts.append(
+            AttemptRow(
+                self.hand.step, self.hand.worker or "", self.begun, ended, outcome, problems, exchanges
+            )
+        )
 
     async def checkpoint(self) -> None:
         """Makes all that was noted durable, keeping the delivery in hand."""
@@ -89,7 +93,7 @@ class Delivering:
     async def before_write(self) -> None:
         """The attempt stands before the call leaves."""
         self.begin()
-        self.attempts.append(AttemptRow(self.hand.step, self.begun))
+        self.attempts.append(AttemptRow(self.hand.step, self.hand.worker or "", self.begun))
         await self.checkpoint()
 
     async def later(self, outcome: str, problem: Problem) -> bool:

@@ -11,6 +11,7 @@ class AttemptRow:
     """A line of the delivery's story. `ended_at` None opens it: it stands before a write call leaves."""
 
     step: str
+    worker: str
     begun_at: float
     ended_at: float | None = None
     outcome: str = ""

@@ -26,6 +26,7 @@ BURST = 0.1
 BURST_OF_A_DAY = 0.8
 """Limits by the hour or day may be used up early: nobody wants a call every minute all day long."""
 SHORT = 600
+STALE = 1.0
 PAUSE_WITHOUT_HINT = 10.0
 """Seconds to wait after a 429 that does not say how long."""
 
@@ -88,6 +89,9 @@ class Limits:
         slots.waiting += 1
         try:
             async with slots.lock:
+                # A slot that was not used in time is gone: used late it would crowd the window.
+                while slots.ready and slots.ready[0] < time.monotonic() - STALE:
+                    slots.ready.popleft()
                 if not slots.ready:
                     count = min(max(slots.waiting, 1), BATCH)
                     delays = await self._writer.call(take, name, limit, count)

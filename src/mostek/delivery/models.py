@@ -93,6 +93,11 @@ class Delivery(CompanyOwned):
             models.Index(
                 fields=["connection", "due_at"], condition=Q(due_at__isnull=False), name="delivery_due"
             ),
+            models.Index(
+                fields=["connection", "due_at"],
+                condition=Q(due_at__isnull=False, state="accepted"),
+                name="delivery_due_accepted",
+            ),
             models.Index(fields=["connection"], condition=Q(owner__isnull=False), name="delivery_in_hand"),
             models.Index(fields=["company", "state", "-id"], name="delivery_by_state"),
             models.Index(fields=["connection", "task"], condition=~Q(task=""), name="delivery_task"),

@@ -118,13 +118,18 @@ def _claim_lane(
         wanted = min(share, concurrency - cursor.fetchone()[0])
         if wanted <= 0:
             return []
-        cursor.execute(
-            "SELECT id FROM delivery_delivery"
-            " WHERE connection_id = %s AND due_at IS NOT NULL AND due_at <= %s ORDER BY due_at LIMIT %s"
-            + (" FOR UPDATE SKIP LOCKED" if postgres else ""),
-            [connection_id, moment, wanted],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
+        ids: list[int] = []
+        # What the program has accepted is finished before anything new is begun: numbers come back while
+        # a long queue is still being sent.
+        for condition in ("AND state = 'accepted' ", "AND state <> 'accepted' "):
+            if len(ids) < wanted:
+                cursor.execute(
+                    "SELECT id FROM delivery_delivery WHERE connection_id = %s AND due_at IS NOT NULL"
+                    f" AND due_at <= %s {condition}ORDER BY due_at LIMIT %s"
+                    + (" FOR UPDATE SKIP LOCKED" if postgres else ""),
+                    [connection_id, moment, wanted - len(ids)],
+                )
+                ids += [row[0] for row in cursor.fetchall()]
         if ids:
             cursor.execute(
                 "UPDATE delivery_delivery SET owner = %s, token = token + 1, due_at = %s"
@@ -243,7 +248,7 @@ def _save_attempts(batch: Sequence[Checkpoint]) -> None:
                 hand.has_open_attempt = False
             else:
                 hand.has_open_attempt = attempt.ended_at is None
-                added.append([hand.id, attempt.step, attempt.begun_at, hand.worker or "", *_ending(attempt)])
+                added.append([hand.id, attempt.step, attempt.begun_at, attempt.worker, *_ending(attempt)])
     with database.cursor() as cursor:
         if closed:
             cursor.executemany(
