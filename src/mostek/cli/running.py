@@ -94,28 +94,31 @@ def worker(name: str, parent: int | None) -> None:
 
 @click.command()
 def demo() -> None:
-    """Make the sample company: orders of a Polish shop, connected to the built-in stand-ins."""
+    """Make the sample company: orders of a Polish shop, connected to the built-in stand-ins.
+
+    Made once; when it is there already, its log-in is shown again.
+    """
     start_django()
     apply_migrations()
-    login = make_demo()
-    click.echo(login)
-
-
-def make_demo() -> str:
-    """Makes the sample company, or finds it as it stands; sentences with its log-ins.
-
-    Raises Stop when another company is there already.
-    """
-    from mostek.companies.models import Company
-    from mostek.demo.making import is_made, make_demo
-
-    if Company.objects.exists() and not is_made():
+    if not may_have_demo():
         raise Stop("There is a company already; the sample company is only made in an empty installation.")
+    click.echo(demo_login())
+
+
+def may_have_demo() -> bool:
+    """Whether the sample company is there, or may be made because nobody's real one is."""
+    from mostek.companies.models import Company
+    from mostek.demo.making import is_made
+
+    return is_made() or not Company.objects.exists()
+
+
+def demo_login() -> str:
+    """Makes the sample company unless it is there; a sentence with its log-in."""
+    from mostek.demo.making import make_demo
+
     made = make_demo()
-    return (
-        f"Log in as {made.email} with the password {made.password}\n"
-        f"  or, to look and change nothing, as {made.reader_email} with {made.reader_password}"
-    )
+    return f"Log in as {made.email} with the password {made.password}"
 
 
 @click.command()

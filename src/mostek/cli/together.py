@@ -8,7 +8,7 @@ import click
 
 from mostek.cli.failures import Stop
 from mostek.cli.ports import require_free
-from mostek.cli.running import apply_migrations, make_demo
+from mostek.cli.running import apply_migrations, demo_login, may_have_demo
 from mostek.cli.shared import start_django
 from mostek.cli.supervisor import Part, supervise
 from mostek.config.environment import read_environment
@@ -62,13 +62,13 @@ def _parts(host: str, port: int, sandbox_port: int | None, workers: int) -> list
 
 def _prepare_database(with_demo: bool) -> str:
     """Applies migrations and makes the sample company if wanted; what to say about logging in."""
-    from mostek.companies.models import Company, User
-    from mostek.demo.making import is_made
+    from mostek.companies.models import User
 
     apply_migrations()
-    if with_demo and (is_made() or not Company.objects.exists()):
-        click.echo("The sample company …")
-        return make_demo()
+    if with_demo and may_have_demo():
+        if not User.objects.exists():
+            click.echo("Making the sample company …")
+        return demo_login()
     if not User.objects.exists():
         return "Nobody can log in yet: mostek company add, then mostek users add"
     return ""
