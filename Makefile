@@ -32,7 +32,7 @@ style: dev
 
 bench: dev ## Measure, and write the table to benchmarks/results/
 	@tools/need postgresql
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks
+	@$(BIN)/python -m tests.postgres --durable $(BIN)/python -m benchmarks
 
 messages: dev ## Collect sentences for translation into the .po files
 	@$(BIN)/python tools/messages.py extract

@@ -1,6 +1,6 @@
 """A private PostgreSQL for a test run, started from the programs on this machine and removed afterwards.
 
-`python -m tests.postgres COMMAND …` runs a command with MOSTEK_DATABASE_URL leading there.
+`python -m tests.postgres [--durable] COMMAND …` runs a command with MOSTEK_DATABASE_URL leading there.
 """
 
 import os
@@ -42,9 +42,12 @@ class Cluster:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def cluster(given_url: str = "") -> Cluster:
-    """The server at `given_url`, else one that is started now. Raises NoPostgres."""
-    return Cluster(given_url) if given_url else _start()
+def cluster(given_url: str = "", *, durable: bool = False) -> Cluster:
+    """The server at `given_url`, else one that is started now. Raises NoPostgres.
+
+    `durable` makes it wait for the disk, as in real life; tests go faster without.
+    """
+    return Cluster(given_url) if given_url else _start(durable)
 
 
 def programs() -> Path:
@@ -62,7 +65,7 @@ def programs() -> Path:
     )
 
 
-def _start() -> Cluster:
+def _start(durable: bool) -> Cluster:
     binaries = programs()
     folder = Path(tempfile.mkdtemp(prefix="mostek-postgres-"))
     password, port = secrets.token_hex(16), _free_port()
@@ -80,7 +83,7 @@ def _start() -> Cluster:
         "listen_addresses": "127.0.0.1",
         "port": port,
         "unix_socket_directories": "",
-        "fsync": "off",
+        "fsync": "on" if durable else "off",
         "max_connections": 200,
         "log_min_messages": "fatal",
     }
@@ -149,8 +152,10 @@ def drop_database(url: str) -> None:
 
 
 def main(command: list[str]) -> int:
+    durable = command[:1] == ["--durable"]
+    command = command[durable:]
     try:
-        running = cluster(os.environ.pop("MOSTEK_TEST_POSTGRES_URL", ""))
+        running = cluster(os.environ.pop("MOSTEK_TEST_POSTGRES_URL", ""), durable=durable)
     except NoPostgres as error:
         sys.stderr.write(f"{error}\n")
         return 1
