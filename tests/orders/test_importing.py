@@ -292,7 +292,7 @@ def test_an_unforeseen_failure_ends_the_run_too(
 def test_an_interrupted_import_on_the_command_line_is_told_apart(
     company: Company, many: Path, monkeypatch: pytest.MonkeyPatch, blow: type[BaseException]
 ) -> None:
-    monkeypatch.setattr(runs, "FOREGROUND_ROWS", 1000)
+    monkeypatch.setattr(runs, "FOREGROUND_ROWS", 2500)
 
     def interrupt(run: ImportRun) -> None:
         if run.position:
@@ -410,7 +410,7 @@ def test_a_file_of_another_kind_stops_early(
     company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "HOPELESS", 50)
-    monkeypatch.setattr(runs, "FOREGROUND_ROWS", 60)
+    monkeypatch.setattr(runs, "FOREGROUND_ROWS", 240)
     path = table(tmp_path / "a.csv", [row(str(n), price="?") for n in range(500)])
     run = import_file(company, path, "csv", SETTINGS, "Anna")
     assert (run.state, failure_of(run), run.orders_refused) == ("failed", "orders.import_nothing_fits", 60)

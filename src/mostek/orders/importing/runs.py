@@ -32,6 +32,8 @@ from mostek.orders.models import ImportIssue, ImportRun
 log = logging.getLogger(__name__)
 PORTION_ROWS = 1500
 """Short enough that on SQLite, which has one writer, nobody else waits long."""
+ORDER_WEIGHT = 3
+"""An order takes as long as so many rows, beside its own."""
 FOREGROUND_ROWS = 6000
 HOPELESS = 2000
 """Refused orders without a single one taken in, after which the import stops."""
@@ -226,7 +228,7 @@ def _take_in(run: ImportRun, path: Path, rows: int) -> None:
         for group in file.groups(after=run.position):
             shaped.append(shaper(group))
             run.position = group.id
-            rows -= len(group.rows)
+            rows -= len(group.rows) + ORDER_WEIGHT
             if rows <= 0:
                 break
     _write(run, shaped)
