@@ -82,7 +82,8 @@ def users() -> None:
 def add_user(email: str, name: str, role: str, password_stdin: bool, company_name: str | None) -> None:
     """Add a person, or give one that is known a role in another company.
 
-    The password of a new person is asked for; it has at least 10 characters.
+    The password of a new person is asked for; it has at least 10 characters. The first person of an
+    installation runs it: they may pause all sending.
 
     \b
     mostek users add --email ola@example.com --role operator
@@ -121,6 +122,7 @@ def _new_user(email: str, name: str, password_stdin: bool) -> "User":
     except ValidationError as error:
         raise Stop(" ".join(error.messages)) from error
     user.set_password(password)
+    user.is_superuser = not User.objects.exists()
     user.save()
     return user
 

@@ -99,7 +99,7 @@ def _note(connection: Connection, reached: AccountReached) -> None:
     connection.account_tax_id = reached.tax_id[:30]
     connection.account_detail = reached.detail[:300]
     connection.warnings = [problem.as_dict() for problem in reached.warnings]
-    connection.verified_at = timezone.now()
+    connection.verified_at = connection.last_exchange_at = timezone.now()
 
 
 def activate(connection: Connection, actor: str) -> AccountReached:

@@ -3,6 +3,9 @@
 import os
 import socket
 
+from django.utils import timezone
+
+from mostek.connections.models import Connection
 from mostek.delivery.models import Switch, WorkerBeat
 from mostek.delivery.queue import now
 
@@ -23,6 +26,11 @@ def beat(name: str, version: str, started: float, in_hand: int) -> None:
         },
     )
     WorkerBeat.objects.filter(seen_at__lt=moment - FORGOTTEN).delete()
+
+
+def spoke(connection_ids: set[int]) -> None:
+    """Notes that these connections' programs were talked to just now."""
+    Connection.objects.filter(pk__in=connection_ids).update(last_exchange_at=timezone.now())
 
 
 def stop(name: str) -> None:

@@ -58,6 +58,7 @@ class Worker:
         """Delivery id -> hand, lease's end by the monotonic clock, task."""
         self._per_connection: Counter[int] = Counter()
         self._accounts = Accounts()
+        self._spoken_to: set[int] = set()
         self._offset = 0.0
         self._later: float | None = None
 
@@ -203,6 +204,7 @@ class Worker:
             held = self._hands.get(hand.id)
             if held is None or time.monotonic() + deadline > held[1]:
                 raise LeaseLost
+            self._spoken_to.add(hand.connection_id)
 
         return gate
 
@@ -247,6 +249,9 @@ class Worker:
             with contextlib.suppress(Exception):
                 await self._set_clock()
                 await self._writer.call(heart.beat, self.name, __version__, started, len(self._hands))
+                spoken_to, self._spoken_to = self._spoken_to, set()
+                if spoken_to:
+                    await self._writer.call(heart.spoke, spoken_to)
             await asyncio.sleep(HEARTBEAT)
 
     async def _drain(self) -> None:

@@ -68,7 +68,8 @@ def _let_in(company: Company) -> logins.Logins:
     for email, password, role, name in people:
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(email, password, name=name)
+            runs_it = role == Role.OWNER
+            user = User.objects.create_user(email, password, name=name, is_superuser=runs_it)
             Membership.objects.create(company=company, user=user, role=role)
         elif known is None:
             user.set_password(password)
