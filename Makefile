@@ -9,7 +9,7 @@ help: ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
 
 run: install ## Start Mostek with a sample company and the built-in stand-ins; Ctrl+C stops it
-	@MOSTEK_HOME=$(RUN_HOME) $(BIN)/mostek up --demo
+	@MOSTEK_HOME=$(RUN_HOME) exec $(BIN)/mostek up --demo
 
 install: python ## Make .venv with the mostek command in it
 	@$(PYTHON) tools/setup.py
