@@ -16,7 +16,7 @@ from mostek.companies.models import Company
 from mostek.delivery.jobloop import work_a_portion
 from mostek.delivery.models import Job
 from mostek.kernel.problems import ProblemError
-from mostek.orders.importing import runs, staging
+from mostek.orders.importing import runs, staging, writing
 from mostek.orders.importing.choosing import remembered
 from mostek.orders.importing.headings import guess
 from mostek.orders.importing.issues import issues_csv
@@ -226,7 +226,7 @@ def test_killed_in_the_middle_of_any_portion_nothing_is_lost_or_doubled(
             raise Killed
         return taken
 
-    monkeypatch.setattr(runs, "take_many", dying)
+    monkeypatch.setattr(writing, "take_many", dying)
     killed = 0
     while True:
         try:
@@ -279,7 +279,7 @@ def test_an_unforeseen_failure_ends_the_run_too(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(runs, "take_many", broken)
+    monkeypatch.setattr(writing, "take_many", broken)
     run = start(company, many, "many.csv", "csv", SETTINGS, "Anna")
     job = Job.objects.get()
     assert list(work(job))[-1] is True

@@ -1,7 +1,6 @@
 """Documents: issue, watch, fetch the PDF, send again."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -9,19 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
+from mostek.api.answering import ProblemDocument, Refused
 from mostek.api.authentication import actor, caller, needs
+from mostek.api.document_shapes import DocumentOut, DocumentPage, row_of, whole
 from mostek.api.jobs import JobOut, job_out
 from mostek.api.once import PARAMETER, once
 from mostek.api.paging import Filter, Id, Limit, page
 from mostek.companies.models import Company
 from mostek.delivery import actions
-from mostek.delivery.models import Attempt, Delivery, State
 from mostek.documents.issuing import issue, issue_many
 from mostek.documents.models import Document, Series
 from mostek.documents.rendering import best_pdf
 from mostek.documents.series import usable
-from mostek.invoicing.totals import totals
 from mostek.kernel.problems import Problem
 from mostek.orders.models import Order
 
@@ -29,68 +27,6 @@ MOST = 10_000
 """Orders in one bulk job."""
 
 router = Router(tags=["documents"])
-
-
-class OrderRef(Schema):
-    id: int
-    source: str
-    number: str
-
-
-class DocumentRow(Schema):
-    id: int
-    reference: str
-    number: str
-    kind: str
-    series: str
-    order: OrderRef | None
-    connection: str
-    issue_date: date
-    sale_date: date
-    currency: str
-    net: Decimal
-    vat: Decimal
-    gross: Decimal
-    buyer_name: str
-    buyer_tax_id: str
-    state: str
-    """queued, sending, accepted, issued, warning, rejected, in_doubt, held, skipped, cancelled; empty
-    where the document goes to no program."""
-    state_text: str
-    program_id: str
-    program_number: str
-    program_link: str
-    problems: list[ProblemOut]
-    warnings: list[ProblemOut]
-    created_at: datetime
-    changed_at: datetime
-
-
-class RateOut(Schema):
-    code: str
-    percent: Decimal | None
-    net: Decimal
-    vat: Decimal
-    gross: Decimal
-
-
-class StepOut(Schema):
-    step: str
-    begun_at: datetime
-    ended_at: datetime | None
-    outcome: str
-    problems: list[ProblemOut]
-
-
-class DocumentOut(DocumentRow):
-    rates: list[RateOut]
-    timeline: list[StepOut]
-    pdf_from_program: bool
-
-
-class DocumentPage(Schema):
-    items: list[DocumentRow]
-    next_cursor: str | None
 
 
 class IssueIn(Schema):
@@ -115,63 +51,6 @@ class DocumentFilters(Schema):
     number: Filter = ""
     order_id: Id | None = None
     updated_since: datetime | None = None
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if seconds else None
-
-
-def row_of(document: Document) -> dict[str, Any]:
-    delivery: Delivery | None = getattr(document, "delivery", None)
-    changed = _moment(delivery.changed_at) if delivery else None
-    order = document.order
-    return {
-        **{name: getattr(document, name) for name in _PLAIN},
-        "series": document.series.code,
-        "order": {"id": order.pk, "source": order.source, "number": order.number} if order else None,
-        "connection": document.connection.name if document.connection else "",
-        "state": delivery.state if delivery else "",
-        "state_text": str(State(delivery.state).label) if delivery else "",
-        "program_id": delivery.remote_id if delivery else "",
-        "program_number": delivery.remote_number if delivery else "",
-        "program_link": delivery.link if delivery else "",
-        "problems": [shown(problem) for problem in delivery.problems] if delivery else [],
-        "warnings": [shown(problem) for problem in delivery.warnings] if delivery else [],
-        "changed_at": max(changed or document.created_at, document.created_at),
-    }
-
-
-_PLAIN = (
-    *("id", "reference", "number", "kind", "issue_date", "sale_date", "currency", "net", "vat", "gross"),
-    *("buyer_name", "buyer_tax_id", "created_at"),
-)
-
-
-def whole(document: Document) -> DocumentOut:
-    delivery: Delivery | None = getattr(document, "delivery", None)
-    rates = [
-        {"code": vat.code, "percent": vat.percent, "net": sums.net, "vat": sums.vat, "gross": sums.gross}
-        for vat, sums in totals(document.invoice()).rates
-    ]
-    attempts = delivery.attempts.defer("exchanges") if delivery else Attempt.objects.none()
-    timeline = [
-        {
-            "step": attempt.step,
-            "begun_at": _moment(attempt.begun_at),
-            "ended_at": _moment(attempt.ended_at),
-            "outcome": attempt.outcome,
-            "problems": [shown(problem) for problem in attempt.problems],
-        }
-        for attempt in attempts
-    ]
-    return DocumentOut.model_validate(
-        {
-            **row_of(document),
-            "rates": rates,
-            "timeline": timeline,
-            "pdf_from_program": document.pdf_id is not None,
-        }
-    )
 
 
 def _documents(company: Company) -> Any:

@@ -18,16 +18,15 @@ from mostek.delivery.models import Job
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.importing import staging
 from mostek.orders.importing.choosing import settings_for
-from mostek.orders.importing.issues import keep_refused, keep_remarks
 from mostek.orders.importing.online_retail import NUMBER, RetailShaper
 from mostek.orders.importing.opening import LARGEST
 from mostek.orders.importing.presets import CSV, JSON, preset_of
-from mostek.orders.importing.shaping import Shaped, Shaper, refusals
+from mostek.orders.importing.shaping import Shaper
 from mostek.orders.importing.shaping_csv import TableShaper
 from mostek.orders.importing.shaping_json import shape_json
 from mostek.orders.importing.sniffing import sniff
-from mostek.orders.intake import Taken, take_many
-from mostek.orders.models import ImportIssue, ImportRun
+from mostek.orders.importing.writing import write
+from mostek.orders.models import ImportRun
 
 log = logging.getLogger(__name__)
 PORTION_ROWS = 1500
@@ -231,42 +230,11 @@ def _take_in(run: ImportRun, path: Path, rows: int) -> None:
             rows -= len(group.rows) + ORDER_WEIGHT
             if rows <= 0:
                 break
-    _write(run, shaped)
+    write(run, shaped)
     if run.position >= run.orders_total:
         _end(run, "done")
     elif run.orders_refused >= HOPELESS and not (run.orders_new or run.orders_changed or run.orders_known):
         raise ProblemError(Problem("orders.import_nothing_fits", {"count": str(run.orders_refused)}))
-
-
-def _write(run: ImportRun, shaped: list[Shaped]) -> None:
-    orders = [each.order for each in shaped if each.order is not None]
-    source = run.settings["source"]
-    taken = iter(take_many(run.company, source, orders, run.created_by, run.file_name))
-    issues: list[ImportIssue] = []
-    for each in shaped:
-        issues += _outcome(run, each, next(taken) if each.order is not None else None)
-    ImportIssue.objects.bulk_create(issues)
-
-
-def _outcome(run: ImportRun, shaped: Shaped, taken: Taken | None) -> list[ImportIssue]:
-    """Counts what became of one order, and the lines to be listed."""
-    refused = shaped.refused
-    if taken is None or taken.outcome == "refused":
-        run.orders_refused += 1
-        if taken is not None:
-            refused = [*refused, *refusals(shaped.kept, taken.problems)]
-    elif taken.outcome == "new":
-        run.orders_new += 1
-    elif taken.outcome == "changed":
-        run.orders_changed += 1
-    else:
-        run.orders_known += 1
-    run.lines_refused += len(refused)
-    issues = keep_refused(run, shaped.number, refused)
-    if taken is not None and taken.outcome in ("new", "changed"):
-        remarks = [*shaped.remarks, *taken.remarks]
-        issues += keep_remarks(run, shaped.number, shaped.kept[0][0], remarks)
-    return issues
 
 
 def _fail(run: ImportRun, problem: Problem) -> None:
