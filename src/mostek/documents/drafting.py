@@ -114,7 +114,10 @@ def program_check(connection: Connection | None, invoice: Invoice) -> tuple[Prob
 def offline_session(connection: Connection) -> Session:
     """A session for questions that need no call and no credentials."""
     account = Account(
-        base_url="", credentials={}, options=connection.options, payment_map=connection.mapped_payments,
+        base_url="",
+        credentials={},
+        options=connection.options,
+        payment_map=connection.mapped_payments,
         mark_paid=connection.mark_paid,
     )
     return connection.connector.open(account, OFFLINE)
