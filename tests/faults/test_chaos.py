@@ -70,8 +70,8 @@ def rig(tmp_path: Path, sandbox: Sandbox, new_database_url: Callable[[], str]) -
 
 def disturb(sandbox: Sandbox) -> None:
     control = Control(sandbox.url)
-    for program in sandbox.programs:
-        control.adjust(program, share=FAULTS, hold=0.3, slowness=0.3, latency=0.03)
+    for key in sandbox.programs:
+        control.adjust(key, share=FAULTS, hold=0.3, slowness=0.3, latency=0.03)
     for program in sandbox.programs.values():
         faults: Faults = program.faults
         faults.dice = random.Random(5)

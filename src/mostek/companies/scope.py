@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404
 
@@ -20,7 +21,7 @@ class CompanyQuerySet(models.QuerySet[Row]):
         """The one row of this company, or 404: another company's row does not exist for it."""
         try:
             return self.of(company).get(**lookup)
-        except (self.model.DoesNotExist, ValueError):
+        except (ObjectDoesNotExist, ValueError):
             raise Http404 from None
 
 

@@ -103,7 +103,7 @@ def _note(connection: Connection, reached: AccountReached) -> None:
 
 
 def activate(connection: Connection, actor: str) -> AccountReached:
-    """Verifies an unsaved connection and saves it as active, with its queue open. Saves nothing on failure."""
+    """Verifies an unsaved connection and saves it as active, its queue open; saves nothing on failure."""
     reached = verify(connection)
     _note(connection, reached)
     with transaction.atomic():

@@ -77,7 +77,7 @@ def hold(delivery: Delivery, actor: str) -> None:
 
 @transaction.atomic
 def it_exists(delivery: Delivery, number: str, actor: str) -> None:
-    """In doubt: a person saw the document in the program under this number. Raises ProblemError without one."""
+    """In doubt: a person saw the document in the program under this number; "" raises ProblemError."""
     if not number.strip():
         raise ProblemError(Problem("documents.value_odd", {"value": number}, "number"))
     row = _change(delivery, actor, "it_exists", lambda row: row.state == State.IN_DOUBT)

@@ -145,10 +145,10 @@ async def prove(delivering: Delivering) -> bool:
         numbers = ", ".join(booked.number or booked.remote_id for booked in found)
         return await delivering.doubt("delivery.several", count=str(len(found)), numbers=numbers)
     if found:
+        delivering.note("found")
         hand.remote_id, hand.remote_number = found[0].remote_id, found[0].number
         hand.state, hand.step, hand.polls = State.ACCEPTED, Step.FETCH, 0
         hand.problems, hand.failures, hand.uncertain_at = [], 0, None
-        delivering.note("found")
         await delivering.checkpoint()
         return True
     if not proof.strong:
