@@ -33,14 +33,20 @@ def issue(
 
     The number is taken, the document frozen and its delivery queued in one transaction: nothing can
     be issued and forgotten, and a number is never taken for nothing. Two who issue the same order at
-    once get one document; the other gets `documents.already_issued`. Raises ProblemError.
+    once get one document; the other gets `documents.already_issued`. Order and series are read afresh
+    under a lock: what is issued is what they hold now. Raises ProblemError.
     """
     try:
         with transaction.atomic():
-            made = draft(order, series, issue_date=issue_date, sale_date=sale_date)
+            orders = Order.objects.select_for_update(of=("self",)).select_related("company")
+            now = orders.prefetch_related("lines").get(pk=order.pk)
+            series = Series.objects.select_related("connection", "bank_account").get(
+                pk=series.pk, company=now.company
+            )
+            made = draft(now, series, issue_date=issue_date, sale_date=sale_date)
             if made.problems or made.invoice is None:
                 raise ProblemError(*made.problems)
-            return freeze(order, series, made, actor, why)
+            return freeze(now, series, made, actor, why)
     except IntegrityError:
         existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
         if existing is None:
