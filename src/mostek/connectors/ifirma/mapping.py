@@ -4,6 +4,7 @@ https://api.ifirma.pl/wystawianie-faktury-sprzedazy-krajowej-towarow-i-uslug/
 """
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -121,11 +122,12 @@ def _buyer_fields(invoice: Invoice, buyer_id: str) -> Payload:
     )
 
 
-def _sale(invoice: Invoice, resource: Resource) -> Payload:
-    """What an invoice has beyond a proforma."""
+def _sale(invoice: Invoice, resource: Resource, account: Account) -> Payload:
+    """What an invoice has beyond a proforma. The printed amount is what the buyer paid, also where the
+    company keeps its payments in iFirma by itself."""
     info = {"Typ": "NUMER_ZAMOWIENIA", "Info": order_info(invoice)}
     fields: Payload = {
-        "Zaplacono": invoice.payment.paid,
+        "Zaplacono": invoice.payment.paid if account.mark_paid else Decimal(0),
         "ZaplaconoNaDokumencie": invoice.payment.paid,
         "DataSprzedazy": invoice.sale_date.isoformat(),
         "FormatDatySprzedazy": "DZN",
@@ -155,7 +157,7 @@ def payload(invoice: Invoice, resource: Resource, account: Account, means: str, 
     if resource is PROFORMA:
         fields |= {"TypFakturyKrajowej": "SPRZ", "NumerZamowienia": proforma_order(invoice)}
     else:
-        fields |= _sale(invoice, resource)
+        fields |= _sale(invoice, resource, account)
     lines = positions(invoice.lines, invoice.currency, resource)
     return fields | _buyer_fields(invoice, buyer_id) | {"Pozycje": lines}
 
