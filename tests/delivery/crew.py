@@ -51,6 +51,10 @@ class Crew:
         """Until no job and no delivery of an open queue is due, now or later."""
         self.until(is_idle)
 
+    def claims(self) -> int:
+        """How often a worker has looked for work to claim."""
+        return sum(member.claims for member in self._members)
+
     def kill(self) -> None:
         """All at once, at this moment: nothing more is sent and nothing more is written."""
         for member in self._members:
@@ -61,6 +65,7 @@ class _Member:
     def __init__(self, name: str) -> None:
         self.name = name
         self.error: BaseException | None = None
+        self.claims = 0
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
 
@@ -103,12 +108,22 @@ class _Member:
         assert task is not None
         self._task = task
         self._worker = Worker(self.name)
+        self._count_claims()
         self._started.set()
         try:
             await self._worker.run()
         finally:
             # The thread that looked for jobs keeps its connection as long as it lives.
             await asyncio.to_thread(connections.close_all)
+
+    def _count_claims(self) -> None:
+        claim = self._worker._claim
+
+        async def counted() -> int:
+            self.claims += 1
+            return await claim()
+
+        self._worker._claim = counted  # type: ignore[method-assign]
 
 
 def is_idle() -> bool:

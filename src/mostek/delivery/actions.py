@@ -29,7 +29,7 @@ def _change(delivery: Delivery, actor: str, action: str, allowed: Callable[[Deli
     )
     in_hand = row.owner is not None and (row.due_at or 0) > now()
     if in_hand or not allowed(row):
-        raise ProblemError(Problem("delivery.not_now", {"state": str(State(row.state).label)}))
+        raise ProblemError(Problem("delivery.not_now", {"state": str(row.get_state_display())}))
     moment = now()
     Attempt.objects.create(
         delivery=row, step="person", begun_at=moment, ended_at=moment, outcome=action, worker=actor[:60]
@@ -42,11 +42,18 @@ def _surely_nothing_there(row: Delivery) -> bool:
     return row.state in NOTHING_THERE and not row.remote_id and row.uncertain_at is None
 
 
+def _may_be_resent(row: Delivery) -> bool:
+    """A document that a person found has no id to fetch it by, and whoever sends it again doubles it."""
+    if row.state in IN_PROGRAM:
+        return bool(row.remote_id)
+    return row.state not in {State.IN_DOUBT, State.CANCELLED}
+
+
 @transaction.atomic
 def resend(delivery: Delivery, actor: str) -> None:
     """Sends a rejected document again as it is, goes on at once with one that waits, or fetches once
     more what is missing of a booked one. Never creates what may exist already."""
-    row = _change(delivery, actor, "resend", lambda row: row.state not in {State.IN_DOUBT, State.CANCELLED})
+    row = _change(delivery, actor, "resend", _may_be_resent)
     if row.state in IN_PROGRAM:
         row.step, row.warnings, row.failures, row.polls = Step.FETCH, [], 0, 0
         row.due_at, row.token = now(), row.token + 1

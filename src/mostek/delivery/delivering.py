@@ -156,6 +156,8 @@ class Delivering:
         self.hand.failures += 1
         if not self.hand.remote_id:
             self.hand.problems = [problem.as_dict()]
+            if self.hand.step == Step.BUYER:
+                self.hand.state = State.QUEUED
         elif self.hand.failures >= MOST_FOLLOW_UP_TRIES:
             return await self.give_up_follow_up((problem,))
         self.note("unknown", (problem,))
@@ -184,6 +186,7 @@ class Delivering:
         """A worker died between sending and noting the answer: the attempt stands open."""
         self.begin()
         if self.hand.step == Step.BUYER:
+            self.hand.state = State.QUEUED
             self.note("unknown")
             return await self.give_back(self.manifest.proof.settle)
         if self.hand.step == Step.PAYMENT:

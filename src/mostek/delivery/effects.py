@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from mostek.connections.models import Connection, State
 from mostek.delivery.hand import BuyerKnown, ConnectionRefused, Effect, PdfArrived, Settled, TurnedDown
 from mostek.delivery.models import Lane
+from mostek.documents.models import Document
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
 One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
@@ -55,13 +56,18 @@ def _settle(settled: list[Settled]) -> None:
             values={"document": each.number, "program": each.program},
         )
         for each in settled
-        if each.order_id
+        if each.order_id and each.is_news
     )
 
 
 def _keep_pdfs(arrived: list[PdfArrived]) -> None:
     if not arrived:
         return
+    # Fetched once more, a PDF takes the place of the one before, at the document and at the order.
+    documents = [each.document_id for each in arrived]
+    held = Document.objects.filter(pk__in=documents, pdf__isnull=False).values_list("pdf_id", flat=True)
+    if old := list(held):
+        StoredFile.objects.filter(pk__in=old).delete()
     files = StoredFile.objects.bulk_create(
         StoredFile(
             company_id=each.company_id,

@@ -27,6 +27,8 @@ class Settled:
     order_id: int | None
     number: str
     program: str
+    is_news: bool
+    """False when a booked document was only read again: the order was told already."""
 
 
 @dataclass(slots=True)

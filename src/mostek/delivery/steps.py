@@ -55,6 +55,7 @@ async def buyer(delivering: Delivering) -> bool:
     wanted = buyers.Wanted(hand.connection_id, key, hand.id, delivering.around.lease)
     known = await writer.ask(buyers.look_up, wanted)
     if known is None:
+        hand.state = State.QUEUED
         return await delivering.give_back(0.5)
     remote_id = known.remote_id
     if not remote_id:
@@ -123,15 +124,20 @@ async def _wait_for(delivering: Delivering, accepted: Accepted) -> bool:
     if hand.step != Step.AWAIT:
         hand.polls = 0
         delivering.note("accepted")
-    elif hand.polls == SLOW_AFTER:
-        problem = Problem("delivery.slow", delivering.values)
-        hand.problems = [problem.as_dict()]
-        delivering.note("pending", (problem,))
-    delivering.around.http.exchanges.clear()
+    elif hand.polls >= SLOW_AFTER:
+        _is_slow(delivering)
+    else:
+        delivering.note("pending")
     hand.step, hand.task = Step.AWAIT, accepted.task
     pause = until_poll(schedule, hand.polls)
     hand.polls += 1
     return await delivering.give_back(pause)
+
+
+def _is_slow(delivering: Delivering) -> None:
+    problem = Problem("delivery.slow", delivering.values)
+    delivering.hand.problems = [problem.as_dict()]
+    delivering.note("pending", (problem,))
 
 
 async def prove(delivering: Delivering) -> bool:
@@ -165,10 +171,11 @@ async def fetch(delivering: Delivering) -> bool:
     try:
         booked = await delivering.around.session.fetch(hand.remote_id)
     except NotReady:
-        delivering.around.http.exchanges.clear()
         hand.polls += 1
         if hand.polls >= SLOW_AFTER:
-            hand.problems = [Problem("delivery.slow", delivering.values).as_dict()]
+            _is_slow(delivering)
+        else:
+            delivering.note("pending")
         return await delivering.give_back(until_poll(delivering.manifest.poll, hand.polls))
     if booked.reference not in ("", delivering.invoice.reference):
         # Somebody else's document: what led here was wrong, and ours may or may not exist.
@@ -179,11 +186,12 @@ async def fetch(delivering: Delivering) -> bool:
     hand.state = State.WARNING if warnings else State.ISSUED
     hand.remote_number, hand.link = booked.number or hand.remote_number, booked.link
     hand.problems, hand.failures, hand.polls = [], 0, 0
-    hand.settled_at = delivering.around.clock()
+    is_news = hand.settled_at is None
+    hand.settled_at = hand.settled_at or delivering.around.clock()
     hand.hints = {"is_paid": "yes"} if booked.is_paid else {}
     delivering.note("compared", warnings)
-    settled = Settled(hand.document_id, hand.order_id, hand.remote_number, delivering.around.connection.name)
-    delivering.effects.append(settled)
+    program = delivering.around.connection.name
+    delivering.effects.append(Settled(hand.document_id, hand.order_id, hand.remote_number, program, is_news))
     hand.step = Step.PDF
     # Durable together with the PDF that follows at once: until then a crash only repeats reads.
     return True
@@ -206,7 +214,7 @@ async def fetch_pdf(delivering: Delivering) -> bool:
 
 async def _pdf_later(delivering: Delivering) -> bool:
     hand = delivering.hand
-    delivering.around.http.exchanges.clear()
+    delivering.note("pending")
     hand.polls += 1
     if hand.polls >= MOST_FOLLOW_UP_TRIES:
         return await delivering.give_up_follow_up((Problem("delivery.pdf_missing", delivering.values),))
