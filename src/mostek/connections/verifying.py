@@ -92,6 +92,19 @@ async def _verify(connection: Connection) -> AccountReached:
         return await connection.connector.open(connection.as_account(), http).verify()
 
 
+LEARNED = (
+    "state",
+    "problem",
+    "account_name",
+    "account_tax_id",
+    "account_detail",
+    "warnings",
+    "verified_at",
+    "last_exchange_at",
+)
+"""What a verification changes; the rest of the row may be changed by others meanwhile."""
+
+
 def _note(connection: Connection, reached: AccountReached) -> None:
     connection.state = State.ACTIVE
     connection.problem = None
@@ -118,7 +131,7 @@ def reverify(connection: Connection, actor: str) -> AccountReached:
     reached = verify(connection)
     _note(connection, reached)
     with transaction.atomic():
-        connection.save()
+        connection.save(update_fields=LEARNED)
         open_lane(connection)
         record(connection.company, actor, "verify", connection)
     return reached
@@ -135,7 +148,7 @@ def replace_credentials(connection: Connection, credentials: Mapping[str, str], 
         raise
     _note(connection, reached)
     with transaction.atomic():
-        connection.save()
+        connection.save(update_fields=[*LEARNED, "sealed", "secrets_changed_at"])
         open_lane(connection)
         record(connection.company, actor, "credentials", connection, {"credentials": (SECRET, SECRET)})
     return reached
