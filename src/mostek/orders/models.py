@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mostek.companies.models import Company
 from mostek.companies.scope import CompanyOwned
@@ -33,7 +34,7 @@ class OrderStatus(CompanyOwned):
 
 class FieldKind(models.TextChoices):
     TEXT = "text", _("text")
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("kind of field", "number")
     FILE = "file", _("file")
 
 

@@ -12,6 +12,9 @@ from mostek.documents.models import Series
 from mostek.kernel.problems import Problem, Remedy
 from mostek.orders.models import Order
 
+ALONE = frozenset({Remedy.RESEND, Remedy.RECONNECT, Remedy.CONFIGURE, Remedy.WAIT, Remedy.CONTACT})
+"""Remedies after which sending again is enough: nothing in the document has to change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

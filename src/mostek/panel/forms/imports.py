@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mostek.delivery.words import card
@@ -18,7 +18,7 @@ from mostek.panel.forms.program_fields import ProgramFields
 
 GROUPS = {
     "order": _("Order"),
-    "line": _("Line"),
+    "line": pgettext_lazy("of an order", "Line"),
     "buyer": _("Buyer"),
     "recipient": _("Delivery"),
 }

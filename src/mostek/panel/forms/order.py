@@ -4,7 +4,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mostek.invoicing.model import Address, Party
@@ -20,7 +20,7 @@ ADDRESS = ("street", "postcode", "city", "country")
 class OrderForm(forms.Form):
     """The buyer's data, and a VAT rate for every line (`vat_<line id>`)."""
 
-    name = forms.CharField(label=_("Name"), max_length=512)
+    name = forms.CharField(label=pgettext_lazy("of a buyer", "Name"), max_length=512)
     is_company = forms.BooleanField(label=_("The buyer is a company"), required=False)
     tax_id = forms.CharField(label=_("Tax ID"), max_length=30, required=False)
     street = forms.CharField(label=_("Street and number"), max_length=200, required=False)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mostek.companies.credentials import SCOPES
 from mostek.companies.models import Company, Membership, Role
@@ -23,7 +24,7 @@ SCOPE_SENTENCES = {
     "orders:read": _("Read orders"),
     "orders:write": _("Add and change orders"),
     "documents:read": _("Read documents and their PDFs"),
-    "documents:issue": _("Issue documents"),
+    "documents:issue": pgettext_lazy("scope", "Issue documents"),
 }
 
 
@@ -36,7 +37,7 @@ def roles_for(actor: Membership) -> list[tuple[str, str]]:
 
 class AddUserForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Role"), initial=Role.OPERATOR)
 
     def __init__(self, actor: Membership, *args: Any, **kwargs: Any) -> None:

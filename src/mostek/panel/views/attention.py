@@ -16,9 +16,9 @@ from mostek.connections.models import State as ConnectionState
 from mostek.delivery import actions
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document
-from mostek.kernel.problems import Problem, ProblemError, Remedy
+from mostek.kernel.problems import Problem, ProblemError
 from mostek.panel.access import PanelRequest, may_issue, member
-from mostek.panel.remedies import Told, told
+from mostek.panel.remedies import ALONE, Told, told
 from mostek.panel.telling import tell
 from mostek.panel.views.documents import for_rows
 
@@ -81,7 +81,7 @@ def _group(company: Company, key: str, count: int) -> Group:
     problem = first.problems[0] if first and first.problems else Problem(key or "unexplained")
     words = told(problem, documents[0].connection if documents else None)
     rejected = any(document.delivery.state == State.REJECTED for document in documents)
-    may_resend = bool(key) and rejected and words.card.remedy is not Remedy.DECIDE
+    may_resend = bool(key) and rejected and words.card.remedy in ALONE
     return Group(key, count, words, documents, may_resend)
 
 

@@ -20,7 +20,7 @@ from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer, file_name
 from mostek.panel.attempt_words import told as told_attempt
 from mostek.panel.reason_words import why
-from mostek.panel.remedies import told
+from mostek.panel.remedies import ALONE, told
 from mostek.panel.states import is_moving
 from mostek.panel.telling import tell
 from mostek.panel.views.document_repair import repair_context
@@ -127,9 +127,11 @@ def _side_context(request: PanelRequest, document: Document) -> dict[str, Any]:
     if delivery is None:
         return context
     attempts = list(delivery.attempts.order_by("-id")[: SHOWN_ATTEMPTS + 1])
+    problems = [told(problem, document.connection) for problem in delivery.problems]
     return {
         **context,
-        "problems": [told(problem, document.connection) for problem in delivery.problems],
+        "problems": problems,
+        "as_it_is": all(each.card.remedy in ALONE for each in problems),
         "warnings": [told(problem) for problem in delivery.warnings],
         "story": [told_attempt(attempt) for attempt in attempts[:SHOWN_ATTEMPTS]],
         "story_is_longer": len(attempts) > SHOWN_ATTEMPTS,
