@@ -70,7 +70,9 @@ class Progress:
 def job_progress(job: Job) -> Progress:
     if job.kind != "issue":
         return Progress(job.total, job.done, job.failed, 0, 0, 0, None)
-    orders = job.params["orders"][: job.done + job.failed]
+    # An order that failed for having a document already must not count that document as this job's.
+    failed = set(job.items.values_list("order_id", flat=True))
+    orders = [order for order in job.params["orders"][: job.done + job.failed] if order not in failed]
     series = Series.objects.select_related("connection").filter(pk=job.params["series"]).first()
     states: dict[str, int] = dict(
         Delivery.objects.of(job.company)

@@ -52,6 +52,8 @@ def check_pattern(pattern: str, restart: Period = Period.MONTH) -> tuple[Problem
     in which numbers start anew: otherwise two documents would get the same number."""
     names = _PLACEHOLDER.findall(pattern)
     unknown = [name for name in names if name not in PLACEHOLDERS]
+    if not unknown and set(_PLACEHOLDER.sub("", pattern)) & set("{}"):
+        unknown = [""]  # a brace without its other half would be printed
     if unknown:
         return (Problem("documents.pattern_placeholder", {"name": unknown[0]}, "pattern"),)
     if names.count("number") != 1:
