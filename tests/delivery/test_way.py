@@ -12,9 +12,6 @@ from tests.delivery.crew import deliver_all
 from tests.delivery.shop import PRIVATE_BUYER, Shop, delivery_of, fresh, keys, story
 
 PROGRAMS = ("infakt", "ifirma")
-SENDS_THE_PAYMENT = pytest.mark.xfail(
-    reason="iFirma's mapping sends Zaplacono whatever the connection says about payments", strict=True
-)
 every_program = pytest.mark.parametrize("program", PROGRAMS)
 
 
@@ -125,7 +122,7 @@ def test_what_is_paid_is_marked_as_paid(shop: Shop, program: str, is_paid: bool)
     assert shop.booked(document).paid is is_paid
 
 
-@pytest.mark.parametrize("program", ["infakt", pytest.param("ifirma", marks=SENDS_THE_PAYMENT)])
+@every_program
 def test_nothing_is_marked_as_paid_where_that_is_switched_off(shop: Shop, program: str) -> None:
     document = shop.issue(shop.series(shop.connect(program, mark_paid=False)), paid=Decimal("258.90"))
     deliver_all()

@@ -15,7 +15,8 @@ from mostek.invoicing.model import Party
 def key_of(party: Party) -> str:
     """Tells buyers apart: by tax id, else by name and address and e-mail. 64 hex characters."""
     if party.tax_id:
-        words = ["tax", re.sub(r"[^0-9A-Z]", "", party.tax_id.upper()), party.address.country]
+        number = re.sub(r"[^0-9A-Z]", "", party.tax_id.upper())
+        words = ["tax", number.removeprefix(party.address.country), party.address.country]
     else:
         address = party.address
         words = [party.name, address.street, address.postcode, address.city, address.country, party.email]

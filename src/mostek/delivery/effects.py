@@ -43,10 +43,7 @@ def _settle(settled: list[Settled]) -> None:
             "UPDATE documents_document SET number = %s WHERE id = %s AND number <> %s",
             [[each.number[:60], each.document_id, each.number[:60]] for each in settled if each.number],
         )
-    orders = [each.order_id for each in settled if each.order_id]
-    Order.objects.filter(pk__in=orders, status_before_error__isnull=False).update(
-        status=F("status_before_error"), status_before_error=None
-    )
+    _give_statuses_back(settled)
     text = gettext_noop("%(document)s is in %(program)s")
     OrderEvent.objects.bulk_create(
         OrderEvent(
@@ -58,6 +55,13 @@ def _settle(settled: list[Settled]) -> None:
         for each in settled
         if each.order_id and each.is_news
     )
+
+
+def _give_statuses_back(settled: list[Settled]) -> None:
+    orders = Order.objects.filter(pk__in=[each.order_id for each in settled if each.order_id])
+    for status_id in {each.error_status_id for each in settled if each.error_status_id}:
+        orders.filter(status_id=status_id).update(status=F("status_before_error"))
+    orders.filter(status_before_error__isnull=False).update(status_before_error=None)
 
 
 def _keep_pdfs(arrived: list[PdfArrived]) -> None:

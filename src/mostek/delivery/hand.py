@@ -29,6 +29,8 @@ class Settled:
     program: str
     is_news: bool
     """False when a booked document was only read again: the order was told already."""
+    error_status_id: int | None
+    """What a rejection put the order into; taken back now, unless a person moved the order on."""
 
 
 @dataclass(slots=True)

@@ -190,8 +190,17 @@ async def fetch(delivering: Delivering) -> bool:
     hand.settled_at = hand.settled_at or delivering.around.clock()
     hand.hints = {"is_paid": "yes"} if booked.is_paid else {}
     delivering.note("compared", warnings)
-    program = delivering.around.connection.name
-    delivering.effects.append(Settled(hand.document_id, hand.order_id, hand.remote_number, program, is_news))
+    connection = delivering.around.connection
+    delivering.effects.append(
+        Settled(
+            document_id=hand.document_id,
+            order_id=hand.order_id,
+            number=hand.remote_number,
+            program=connection.name,
+            is_news=is_news,
+            error_status_id=connection.error_status_id,
+        )
+    )
     hand.step = Step.PDF
     # Durable together with the PDF that follows at once: until then a crash only repeats reads.
     return True

@@ -81,13 +81,11 @@ def draft(
         notes=series.notes,
         remote_series=series.remote_series,
     )
-    problems = [*blocked, *check_structure(invoice), *rules.required(invoice)]
+    problems = [*blocked, *amiss(invoice, series.connection)]
     booked = payable(invoice).gross
     if booked != order.total:
         money = {"document": f"{booked} {order.currency}", "order": f"{order.total} {order.currency}"}
         problems.append(Problem("documents.total_differs", money))
-    marked = {problem.field for problem in problems if problem.field}
-    problems += [p for p in program_check(series.connection, invoice) if p.field not in marked]
     reason = {
         "series": series.code,
         "connection": series.connection.name if series.connection else "",
@@ -98,6 +96,14 @@ def draft(
         "order": order.number,
     }
     return Draft(invoice, tuple(problems), reason)
+
+
+def amiss(invoice: Invoice, connection: Connection | None) -> tuple[Problem, ...]:
+    """What the document lacks by its structure, by law and by the program; the program is heard only on
+    fields that nobody has marked yet."""
+    found = [*check_structure(invoice), *regime(invoice.seller.address.country).required(invoice)]
+    marked = {problem.field for problem in found if problem.field}
+    return (*found, *(p for p in program_check(connection, invoice) if p.field not in marked))
 
 
 def program_check(connection: Connection | None, invoice: Invoice) -> tuple[Problem, ...]:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_noop
 from pydantic import ValidationError
 
 from mostek.companies.audit import record
-from mostek.delivery.models import Delivery, State
-from mostek.delivery.queue import requeue
-from mostek.documents.drafting import program_check
+from mostek.delivery.models import Attempt, Delivery, State
+from mostek.delivery.queue import now, requeue
+from mostek.documents.drafting import amiss
 from mostek.documents.models import Document
 from mostek.invoicing.model import Invoice
-from mostek.invoicing.rules import check as check_structure
 from mostek.invoicing.totals import payable
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import add_event
@@ -92,7 +91,9 @@ def _field(problem: Problem, content: dict[str, Any], invoice: Invoice) -> Repai
 
 def _line_field(problem: Problem, invoice: Invoice) -> RepairField | None:
     parts = problem.field.split(".")
-    if len(parts) != 3 or parts[2] not in LINE_LABELS or int(parts[1]) >= len(invoice.lines):
+    if len(parts) != 3 or parts[2] not in LINE_LABELS or not parts[1].isdecimal():
+        return None
+    if int(parts[1]) >= len(invoice.lines):
         return None
     line = invoice.lines[int(parts[1])]
     label = _(LINE_LABELS[parts[2]]) % {"line": int(parts[1]) + 1}
@@ -129,18 +130,22 @@ def mend(document: Document, values: dict[str, str], actor: str) -> None:
         if delivery.state != State.REJECTED or not set(values) <= set(marked):
             raise ProblemError(Problem("documents.not_repairable"))
         mended = _mended(document, values)
-        problems = (
-            *check_structure(mended),
-            *regime(mended.seller.address.country).required(mended),
-            *program_check(document.connection, mended),
-        )
-        if problems:
+        if problems := amiss(mended, document.connection):
             raise ProblemError(*problems)
         changes = {
             path: (marked[path].value, value) for path, value in values.items() if value != marked[path].value
         }
         _keep(document, mended)
         requeue(delivery)
+        moment = now()
+        Attempt.objects.create(
+            delivery=delivery,
+            step="person",
+            begun_at=moment,
+            ended_at=moment,
+            outcome="mend",
+            worker=actor[:60],
+        )
         record(document.company, actor, "mend", document, changes)
         if document.order:
             text = gettext_noop("%(document)s was mended and sent again")
