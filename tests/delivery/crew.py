@@ -1,6 +1,7 @@
 """Real workers inside the test's process, each in a thread with an event loop of its own."""
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -55,6 +56,10 @@ class Crew:
         """How often a worker has looked for work to claim."""
         return sum(member.claims for member in self._members)
 
+    def in_hand(self) -> int:
+        """How many deliveries the workers hold, as they believe."""
+        return sum(len(member.worker._hands) for member in self._members)
+
     def kill(self) -> None:
         """All at once, at this moment: nothing more is sent and nothing more is written."""
         for member in self._members:
@@ -74,10 +79,10 @@ class _Member:
         assert self._started.wait(10), "the worker did not start"
 
     def stop(self) -> None:
-        self._call(self._worker.stop)
+        self._call(self.worker.stop)
 
     def kill(self) -> None:
-        self._call(self._task.cancel)
+        self._call(self._drop_everything)
         self.join()
 
     def join(self) -> None:
@@ -90,13 +95,16 @@ class _Member:
         if self._thread.is_alive() and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function)
 
+    def _drop_everything(self) -> None:
+        """Every task at once, so that none hears of another's end and notes it."""
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self.worker._writer._queue.put(None)
+
     def _live(self) -> None:
         try:
-            asyncio.run(self._run())
-        except asyncio.CancelledError:
-            # Killed: the writer must not write on, and its database connection must not stay open.
-            self._worker._writer._queue.put(None)
-            self._worker._writer._thread.join()
+            with contextlib.suppress(asyncio.CancelledError):
+                asyncio.run(self._run())
         except BaseException as error:
             self.error = error
         finally:
@@ -104,26 +112,24 @@ class _Member:
 
     async def _run(self) -> None:
         self._loop = asyncio.get_running_loop()
-        task = asyncio.current_task()
-        assert task is not None
-        self._task = task
-        self._worker = Worker(self.name)
+        self.worker = Worker(self.name)
         self._count_claims()
         self._started.set()
         try:
-            await self._worker.run()
+            await self.worker.run()
         finally:
             # The thread that looked for jobs keeps its connection as long as it lives.
             await asyncio.to_thread(connections.close_all)
+            await asyncio.to_thread(self.worker._writer._thread.join)
 
     def _count_claims(self) -> None:
-        claim = self._worker._claim
+        claim = self.worker._claim
 
         async def counted() -> int:
             self.claims += 1
             return await claim()
 
-        self._worker._claim = counted  # type: ignore[method-assign]
+        self.worker._claim = counted  # type: ignore[method-assign]
 
 
 def is_idle() -> bool:
