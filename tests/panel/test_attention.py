@@ -66,3 +66,12 @@ def test_the_screen_stays_quick_with_many_documents(
         make_document(str(number), State.REJECTED, Problem("delivery.fault"))
     with django_assert_max_num_queries(15):
         page(boss, ATTENTION)
+
+
+def test_sending_all_again_is_offered_only_where_it_can_help(
+    boss: Client, make_document: MakeDocument
+) -> None:
+    make_document("1", State.REJECTED, Problem("invoicing.buyer_without_name", field="buyer.name"))
+    assert "Send all of this cause again" not in page(boss, ATTENTION)
+    make_document("2", State.REJECTED, Problem("delivery.fault"))
+    assert page(boss, ATTENTION).count("Send all of this cause again") == 1
