@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db import connection as database
 from django.utils import timezone
 
-from benchmarks.inside.shop import make_orders, series_of, two_shops
+from benchmarks.inside.shop import make_orders, order_of, series_of, two_shops
+from mostek.companies.models import Company
 from mostek.delivery.models import Delivery, State, Step
 from mostek.delivery.queue import now
 from mostek.documents.issuing import issue
@@ -15,35 +16,42 @@ from mostek.orders.models import Order
 from tests.factories import make_user
 
 PORTION = 2000
+DAYS = 90
+"""Over which they are spread."""
 REJECTED = 0.03
 """The share of documents that wait for a person."""
 
 
 def main(count: str, accounts: str) -> int:
-    """The first document's id."""
+    """How many documents there are now."""
     company, _other = two_shops(int(accounts))
     make_user(company)
-    made = make_orders(company, int(count))
+    first = make_orders(company, int(accounts))
     patterns = [
-        issue(order, series, "bench") for order, series in zip(made, series_of(company), strict=False)
+        issue(order, series, "bench") for order, series in zip(first, series_of(company), strict=True)
     ]
-    for begin in range(len(patterns), len(made), PORTION):
-        _fill(made[begin : begin + PORTION], patterns, begin)
-    _spread(len(made))
+    for begin in range(len(first), int(count), PORTION):
+        _fill(company, patterns, range(begin, min(begin + PORTION, int(count))), DAYS * begin // int(count))
     if database.vendor == "postgresql":
         with database.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    return patterns[0].pk
+    return Document.objects.count()
 
 
-def _fill(orders: list[Order], patterns: list[Document], begin: int) -> None:
+def _fill(company: Company, patterns: list[Document], numbers: range, day: int) -> None:
+    """Orders and documents of one day."""
+    placed = timezone.now() - timedelta(days=DAYS - day)
+    orders = [order_of(company, number) for number in numbers]
+    for order in orders:
+        order.placed_at = placed
+    orders = Order.objects.bulk_create(orders)
     documents = Document.objects.bulk_create(
         _document(order, patterns[number % len(patterns)], number)
-        for number, order in enumerate(orders, start=begin)
+        for number, order in zip(numbers, orders, strict=True)
     )
     moment = now()
     Delivery.objects.bulk_create(
-        _delivery(document, number, moment) for number, document in enumerate(documents)
+        _delivery(document, number, moment) for number, document in zip(numbers, documents, strict=True)
     )
 
 
@@ -55,6 +63,7 @@ def _document(order: Order, pattern: Document, number: int) -> Document:
     own = {
         "id": None,
         "order": order,
+        "issue_date": order.placed_at.date(),
         "reference": reference,
         "buyer_name": order.buyer_name,
         "content": {**pattern.content, "reference": reference, "buyer": buyer},
@@ -74,14 +83,3 @@ def _delivery(document: Document, number: int, moment: float) -> Delivery:
         changed_at=moment,
         problems=[Problem("delivery.fault", {"program": "inFakt"}).as_dict()] if rejected else [],
     )
-
-
-def _spread(count: int) -> None:
-    """Orders and documents over the last three months."""
-    today = timezone.now()
-    for day in range(90):
-        placed = today - timedelta(days=90 - day)
-        ids = Order.objects.order_by("id").values_list("pk", flat=True)
-        first, last = ids[count * day // 90], ids[min(count - 1, count * (day + 1) // 90)]
-        Order.objects.filter(pk__gte=first, pk__lte=last).update(placed_at=placed)
-        Document.objects.filter(order_id__gte=first, order_id__lte=last).update(issue_date=placed.date())

@@ -57,12 +57,13 @@ def series_of(company: Company) -> list[Series]:
 
 
 def make_orders(company: Company, count: int) -> list[Order]:
-    orders = Order.objects.bulk_create([_order(company, number) for number in range(count)])
+    orders = Order.objects.bulk_create([order_of(company, number) for number in range(count)])
     OrderLine.objects.bulk_create([line for order in orders for line in _lines(order)])
     return orders
 
 
-def _order(company: Company, number: int) -> Order:
+def order_of(company: Company, number: int) -> Order:
+    """Not stored yet, and without lines."""
     address = {"street": "Polna 2", "city": "Kraków", "postcode": "30-001", "country": "PL"}
     name = f"Anna Kowalska{number}"
     return Order(

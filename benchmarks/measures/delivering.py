@@ -14,13 +14,17 @@ ACCOUNTS = 13
 """Each takes eight documents at once, by its manifest: together more than a worker has in hand."""
 
 
+LATENCIES = {0: 3000, 20: 3000, 150: 1200}
+"""Milliseconds, and how many documents: enough that beginning and end do not count for much."""
+
+
 def measure(run: Run) -> Iterator[Result]:
-    count = run.count(1200, 300)
+    counts = {20: 600} if run.quick else LATENCIES
     with contextlib.ExitStack() as stack:
         prepared = {kind: stack.enter_context(run.places.empty(kind)) for kind in run.kinds}
         for place in prepared.values():
-            place.tell("issued", count, ACCOUNTS, "yes")
-        for latency in (20,) if run.quick else (0, 20, 150):
+            place.tell("issued", max(counts.values()), ACCOUNTS, "yes")
+        for latency, count in counts.items():
             with stand_in(latency / 1000, ACCOUNTS) as address:
                 yield from _at(address, run, latency, count, prepared)
 
@@ -31,7 +35,7 @@ def _at(address: str, run: Run, latency: int, count: int, prepared: dict[str, Pl
     for kind, place in prepared.items():
         for number in (1, 2):
             with run.places.copy(place) as copied:
-                rate = _delivered(address, copied, number)
+                rate = _delivered(address, copied, count, number)
             bare.append(_bare(address, count))
             name = f"delivered, {number} worker{'s' if number > 1 else ''}"
             goal = Goal(0.5, more_is_better=True) if number == 1 else None
@@ -54,8 +58,9 @@ def _bare(address: str, count: int) -> float:
     return count / float(done.stdout)
 
 
-def _delivered(address: str, place: Place, number: int) -> float:
+def _delivered(address: str, place: Place, count: int, number: int) -> float:
+    place.tell("held", count)
     with workers(place, number, MOSTEK_SANDBOX_URL=address):
         found = place.tell("standing", 180)
-    assert not found["missing"], f"{found['missing']} documents are not in the program"
+    assert found["issued"] == count, f"{found['issued']} of {count} documents are in the program"
     return float(found["rate"])
