@@ -40,6 +40,7 @@ def clean(fields: Iterable[Field], raw: Mapping[str, str]) -> dict[str, str]:
     for field in fields:
         text = raw.get(field.name, "")
         value = re.sub(r"\s+", "", text) if field.strip_blanks else text.strip()
+        value = value or (field.default if field.choices else "")
         label = {"label": field.label}
         if not value and field.required:
             problems.append(Problem("connections.field_missing", label, field.name))
@@ -49,7 +50,7 @@ def clean(fields: Iterable[Field], raw: Mapping[str, str]) -> dict[str, str]:
             )
         elif value and field.choices and value not in {choice.value for choice in field.choices}:
             problems.append(Problem("connections.field_choice", label, field.name))
-        values[field.name] = value or (field.default if field.choices else "")
+        values[field.name] = value
     if problems:
         raise ProblemError(*problems)
     return values
