@@ -33,10 +33,7 @@ PAUSE_WITHOUT_HINT = 10.0
 
 def take(name: str, limit: RateLimit, count: int) -> list[float]:
     """`count` slots of a limit, as seconds from now; 0 or less means at once."""
-    calls = limit.calls * (1 - RESERVE)
-    share = BURST if limit.seconds <= SHORT else BURST_OF_A_DAY
-    interval = limit.seconds / (calls * (1 - share))
-    burst = int(calls * share) * interval
+    interval, burst = _spacing(limit)
     with transaction.atomic():
         _lock(name)
         moment = now()
@@ -44,6 +41,23 @@ def take(name: str, limit: RateLimit, count: int) -> list[float]:
         first = max(bucket.next_at, moment - burst, bucket.blocked_until)
         RateBucket.objects.filter(pk=name).update(next_at=first + count * interval)
     return [first + i * interval - moment for i in range(count)]
+
+
+def forecast(name: str, limit: RateLimit, count: int) -> float:
+    """Seconds until so many further calls have found their slots; takes none."""
+    interval, burst = _spacing(limit)
+    moment = now()
+    bucket = RateBucket.objects.filter(pk=name).first() or RateBucket(pk=name)
+    first = max(bucket.next_at, moment - burst, bucket.blocked_until)
+    return max(first + (count - 1) * interval - moment, 0.0)
+
+
+def _spacing(limit: RateLimit) -> tuple[float, float]:
+    """Seconds between slots, and the seconds' worth of slots that may be used at once."""
+    calls = limit.calls * (1 - RESERVE)
+    share = BURST if limit.seconds <= SHORT else BURST_OF_A_DAY
+    interval = limit.seconds / (calls * (1 - share))
+    return interval, int(calls * share) * interval
 
 
 def block(name: str, seconds: float) -> None:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count
 
 from mostek.connections.models import Connection
 from mostek.connectors.base.contract import Connector
+from mostek.delivery.limits import bucket_name, forecast
 from mostek.delivery.models import IN_PROGRAM, NEEDS_PERSON, ON_THE_WAY, Delivery, Job
 from mostek.delivery.queue import now
 from mostek.documents.models import Document, Series
 
 RECENT = 120.0
 """Seconds over which the pace is measured."""
+IDLE = 15.0
+"""Seconds after which an earlier pace says nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,33 @@ def _seconds(connection: Connection, count: int) -> float | None:
     moment = now()
     settled = Delivery.objects.filter(connection=connection, settled_at__gte=moment - RECENT)
     times = list(settled.order_by("settled_at").values_list("settled_at", flat=True))
-    slowest = pace_by_limits(connection.connector)
-    if len(times) >= 5 and times[0] is not None and moment > times[0]:
-        pace = len(times) / (moment - times[0])
-        return count / min(pace, slowest or pace)
-    return count / slowest if slowest else None
+    by_limits = _seconds_by_limits(connection, count)
+    if len(times) >= 5 and times[0] is not None and times[-1] is not None and moment - times[-1] < IDLE:
+        return max(count * (moment - times[0]) / len(times), by_limits or 0.0)
+    return by_limits
 
 
-def pace_by_limits(connector: Connector) -> float | None:
-    """Documents a second that the program's limits let through; None where it states none."""
+def _seconds_by_limits(connection: Connection, count: int) -> float | None:
+    """How long the program's limits hold up so many documents; None where it states none or they are off."""
+    limits = connection.connector.manifest.limits
+    if not limits or not settings.RATE_LIMITS:
+        return None
+    reads, writes = _calls(connection.connector)
+    return max(
+        forecast(
+            bucket_name(connection.program, connection.pk, limit),
+            limit,
+            count * (reads * ("GET" in limit.methods) + writes * bool(limit.methods - {"GET"})),
+        )
+        for limit in limits
+    )
+
+
+def _calls(connector: Connector) -> tuple[int, int]:
+    """Reads and writes that one document takes."""
     capabilities = connector.capabilities
     reads = 1 + len(capabilities & {"pdf", "creates_later", "keeps_buyers"})
-    writes = 1 + len(capabilities & {"keeps_buyers"})
-    paces = []
-    for limit in connector.manifest.limits:
-        calls = reads * ("GET" in limit.methods) + writes * bool(limit.methods - {"GET"})
-        paces.append(limit.calls / limit.seconds / calls)
-    return min(paces) if paces else None
+    return reads, 1 + len(capabilities & {"keeps_buyers"})
 
 
 @dataclass(frozen=True, slots=True)

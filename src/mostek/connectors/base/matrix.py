@@ -61,8 +61,8 @@ CAPABILITIES = {
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}
-SHARED_LIMIT = N_("%(calls)s calls (%(methods)s) in %(seconds)s s, shared by the whole installation")
-OWN_LIMIT = N_("%(calls)s calls (%(methods)s) in %(seconds)s s for each account")
+SHARED_LIMIT = N_("%(calls)s calls (%(methods)s) in %(time)s, shared by the whole installation")
+OWN_LIMIT = N_("%(calls)s calls (%(methods)s) in %(time)s for each account")
 STRONG = N_("Not found %(seconds)s s after the last try is proof enough to send again.")
 WEAK = N_("What is not found is left to a person to decide.")
 
@@ -148,7 +148,8 @@ def _limits(connector: Connector) -> Cell:
 
 
 def _limit(limit: RateLimit) -> Phrase:
-    values = {"calls": str(limit.calls), "seconds": str(limit.seconds)}
+    hours, rest = divmod(limit.seconds, 3600)
+    values = {"calls": str(limit.calls), "time": f"{limit.seconds:g} s" if rest else f"{hours:g} h"}
     values["methods"] = ", ".join(sorted(limit.methods))
     return Phrase(SHARED_LIMIT if limit.scope == "ip" else OWN_LIMIT, values)
 

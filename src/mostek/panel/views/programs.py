@@ -1,6 +1,7 @@
 """Accounting programs: the tiles, and the wizard that adds an account."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from mostek.companies.models import Company
 from mostek.connections.addresses import CUSTOM, STAND_IN
 from mostek.connections.models import Connection
 from mostek.connections.verifying import activate
@@ -80,7 +82,12 @@ def add_account(request: PanelRequest, key: str) -> HttpResponseBase:
             return _activate(request, connector, form, ready)
         return _show(request, connector, form, ready)
     chosen = next((each for each in ready if each.id == request.GET.get("account")), None)
-    form = _form(request, connector, initial=_first_values(connector, chosen), reveal=chosen is not None)
+    form = _form(
+        request,
+        connector,
+        initial=_first_values(request.company, connector, chosen),
+        reveal=chosen is not None,
+    )
     return _show(request, connector, form, ready, chosen=chosen)
 
 
@@ -89,11 +96,18 @@ def _form(request: PanelRequest, connector: Connector, **kwargs: Any) -> AddAcco
     return AddAccountForm(request.company, connector, choices, **kwargs)
 
 
-def _first_values(connector: Connector, chosen: ReadyAccount | None) -> dict[str, str]:
+def _first_values(company: Company, connector: Connector, chosen: ReadyAccount | None) -> dict[str, str]:
     if chosen is None:
-        return {"name": connector.manifest.name}
+        return {"name": _free_name(company, connector.manifest.name)}
     credentials = {f"credentials-{name}": value for name, value in chosen.credentials.items()}
-    return {"name": chosen.name[:100], "environment": STAND_IN, **credentials}
+    return {"name": _free_name(company, chosen.name[:90]), "environment": STAND_IN, **credentials}
+
+
+def _free_name(company: Company, name: str) -> str:
+    """The name, with a number where another account has it already."""
+    taken = set(Connection.objects.of(company).values_list("name", flat=True))
+    numbered = (f"{name} {number}" for number in count(2))
+    return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
 def _activate(

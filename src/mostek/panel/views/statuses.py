@@ -48,7 +48,7 @@ def status_use(status: OrderStatus) -> str:
         return gettext("%(account)s sets it on errors.") % {"account": account.name}
     orders = Order.objects.of(status.company)
     if orders.filter(status=status).exists() or orders.filter(status_before_error=status).exists():
-        return gettext("Orders have it.")
+        return gettext("Used by orders.")
     return ""
 
 
@@ -156,7 +156,7 @@ def _delete(request: PanelRequest, row: OrderStatus | CustomField, use: str) -> 
                 record(request.company, str(request.user), "delete", row)
                 row.delete()
         except ProtectedError:
-            use = gettext("Orders have it.")
+            use = gettext("Used by orders.")
     if use:
         messages.error(
             request,
