@@ -11,9 +11,8 @@ from typing import Any
 import orjson
 from django.db import connection as database
 from django.db import transaction
-from django.db.backends.utils import CursorWrapper as Cursor
 
-from mostek.delivery import effects
+from mostek.delivery import due_rows, effects
 from mostek.delivery.hand import AttemptRow, Checkpoint, Hand
 from mostek.delivery.queue import now
 
@@ -92,8 +91,8 @@ def claim(lanes: Sequence[tuple[int, int]], room: int, worker: str, lease: float
     with transaction.atomic():
         moment = now()
         with database.cursor() as cursor:
-            free = _free(cursor, lanes, moment)
-            ids = _due(cursor, _shared(room, free), moment)
+            free = due_rows.free(cursor, lanes, moment)
+            ids = due_rows.due(cursor, due_rows.shared(room, free), moment)
             if ids:
                 cursor.execute(
                     "UPDATE delivery_delivery SET owner = %s, token = token + 1, due_at = %s"
@@ -101,63 +100,6 @@ def claim(lanes: Sequence[tuple[int, int]], room: int, worker: str, lease: float
                     [worker, moment + lease, *ids],
                 )
         return _read(ids)
-
-
-def _free(cursor: Cursor, lanes: Sequence[tuple[int, int]], moment: float) -> list[tuple[int, int]]:
-    """How many more each lane may have in hand. On PostgreSQL its row is locked first, so that the count
-    holds until the claim is committed; a lane that another worker claims from is left to it."""
-    wanted = dict(lanes)
-    if database.vendor == "postgresql":
-        cursor.execute(
-            "SELECT connection_id FROM delivery_lane WHERE connection_id = ANY(%s) AND open"
-            " FOR UPDATE SKIP LOCKED",
-            [list(wanted)],
-        )
-        locked = {row[0] for row in cursor.fetchall()}
-        wanted = {lane: concurrency for lane, concurrency in wanted.items() if lane in locked}
-    if not wanted:
-        return []
-    cursor.execute(
-        "SELECT connection_id, count(*) FROM delivery_delivery"
-        f" WHERE connection_id IN ({_marks(list(wanted))}) AND owner IS NOT NULL AND due_at > %s"
-        " GROUP BY connection_id",
-        [*wanted, moment],
-    )
-    in_hand = dict(cursor.fetchall())
-    return [(lane, concurrency - in_hand.get(lane, 0)) for lane, concurrency in wanted.items()]
-
-
-def _shared(room: int, free: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Room dealt out evenly, in the lanes' order; what a lane cannot take is left to those after it."""
-    shares = []
-    for position, (lane, most) in enumerate(free):
-        share = min(-(-room // (len(free) - position)), most)
-        if share > 0:
-            shares.append((lane, share))
-            room -= share
-    return shares
-
-
-def _due(cursor: Cursor, shares: list[tuple[int, int]], moment: float) -> list[int]:
-    """The rows of each lane that have been due longest. Few questions: on PostgreSQL the writer thread
-    waits for the event loop after each one."""
-    if database.vendor == "postgresql":
-        cursor.execute(
-            "SELECT d.id FROM unnest(%s::int8[], %s::int8[]) AS s(lane, share) CROSS JOIN LATERAL ("
-            "SELECT id FROM delivery_delivery WHERE connection_id = s.lane AND due_at IS NOT NULL"
-            " AND due_at <= %s ORDER BY due_at LIMIT s.share FOR UPDATE SKIP LOCKED) d",
-            [[lane for lane, _ in shares], [share for _, share in shares], moment],
-        )
-        return [row[0] for row in cursor.fetchall()]
-    ids: list[int] = []
-    for lane, share in shares:
-        cursor.execute(
-            "SELECT id FROM delivery_delivery"
-            " WHERE connection_id = %s AND due_at IS NOT NULL AND due_at <= %s ORDER BY due_at LIMIT %s",
-            [lane, moment, share],
-        )
-        ids += [row[0] for row in cursor.fetchall()]
-    return ids
 
 
 def _marks(values: Sequence[Any]) -> str:

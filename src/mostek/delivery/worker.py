@@ -120,11 +120,10 @@ class Worker:
         room = self.capacity - len(self._hands)
         if room <= 0:
             return 0
-        if settings.HARD_PAUSE or await self._writer.call(heart.is_paused):
-            self._later = None
-            return 0
-        due, self._later = await self._writer.call(store.due_lanes, self.clock())
+        due, self._later = await self._writer.call(_work_there_is, self.clock())
         lanes = [(i, allowed) for i, allowed in await self._allowed(due) if allowed > self._per_connection[i]]
+        # Where room is scarce, who has least in hand is first: a backlog keeps nobody else waiting.
+        lanes.sort(key=lambda lane: self._per_connection[lane[0]])
         if not lanes:
             return 0
         asked = time.monotonic()
@@ -259,6 +258,13 @@ class Worker:
         if tasks:
             log.info("finishing %d documents in hand", len(tasks))
             await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
+
+
+def _work_there_is(moment: float) -> tuple[list[tuple[int, int]], float | None]:
+    """`store.due_lanes`; nothing while the whole installation is paused."""
+    if settings.HARD_PAUSE or heart.is_paused():
+        return [], None
+    return store.due_lanes(moment)
 
 
 @lru_cache(maxsize=2000)
