@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from django.db import connections
-
 from mostek.connections.models import Connection
 from mostek.delivery.models import Delivery, Job, Lane
 from mostek.delivery.queue import now
@@ -118,8 +116,6 @@ class _Member:
         try:
             await self.worker.run()
         finally:
-            # The thread that looked for jobs keeps its connection as long as it lives.
-            await asyncio.to_thread(connections.close_all)
             await asyncio.to_thread(self.worker._writer._thread.join)
 
     def _count_claims(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection as database
 from django.db import connections, transaction
@@ -68,13 +69,19 @@ def is_due() -> bool:
 
 async def work_jobs(stop: asyncio.Event) -> None:
     """Works portions in a thread of their own until told to stop; the one under way is finished."""
-    while not stop.is_set():
+    loop = asyncio.get_running_loop()
+    # One thread, and so one database connection, however many threads others use meanwhile.
+    with ThreadPoolExecutor(1, "jobs") as thread:
         try:
-            worked = await asyncio.to_thread(_work_and_close)
-        except Exception:
-            log.exception("looking for jobs failed")
-            worked = False
-        await asyncio.sleep(BREATH if worked else GLANCE)
+            while not stop.is_set():
+                try:
+                    worked = await loop.run_in_executor(thread, _work_and_close)
+                except Exception:
+                    log.exception("looking for jobs failed")
+                    worked = False
+                await asyncio.sleep(BREATH if worked else GLANCE)
+        finally:
+            thread.submit(connections.close_all)
 
 
 def _work_and_close() -> bool:
