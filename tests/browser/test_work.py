@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from mostek.connections.models import Connection
 from mostek.delivery.models import Delivery, Job, State
 from mostek.documents.models import Document, Series
 from mostek.kernel.problems import Problem
 from mostek.orders.models import Order
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage
 from tests.panel.conftest import MakeDocument, MakeOrder
 
 pytestmark = pytest.mark.browser
@@ -170,6 +171,30 @@ def test_no_page_scrolls_sideways_on_a_phone(
     ):
         page.goto(base + path)
         assert width(page) <= PHONE, path
+
+
+def test_filters_are_folded_on_a_phone_until_one_is_set(open_page: OpenPage, make_order: MakeOrder) -> None:
+    make_order("A1")
+    page = open_page("/orders/", PHONE, script=False)
+    status = page.get_by_label("Payment")
+    expect(status).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    status.select_option(label="not paid")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    expect(page).to_have_url(re.compile("payment=unpaid"))
+    expect(page.get_by_label("Payment")).to_be_visible()
+
+
+def test_long_names_leave_the_state_in_sight(open_page: OpenPage, make_document: MakeDocument) -> None:
+    document = make_document("MST-" + "W" * 20, State.WARNING)
+    Connection.objects.update(name="Księgowość oddziału w Zielonej Górze, drugie konto")
+    Document.objects.update(buyer_name="Przedsiębiorstwo Budowy Mostów i Wiaduktów Kolejowych " * 3)
+    page = open_page("/documents/")
+    assert width(page) <= LAPTOP
+    badge = page.locator(f"#document-{document.pk} .state")
+    box = badge.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= LAPTOP
 
 
 def width(page: Page) -> int:

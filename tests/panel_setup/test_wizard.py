@@ -131,6 +131,11 @@ def test_name_is_taken_once(boss: Client, sandbox: Sandbox, connection: Connecti
     assert Connection.objects.count() == 1
 
 
+def test_a_second_account_is_offered_a_name_of_its_own(boss: Client, connection: Connection) -> None:
+    Connection.objects.update(name="inFakt")
+    assert 'value="inFakt 2"' in boss.get(ADD).content.decode()
+
+
 def test_ready_made_account_is_filled_in_for_the_stand_in(boss: Client, sandbox: Sandbox) -> None:
     plain = boss.get(ADD).content.decode()
     assert "?account=good" in plain
