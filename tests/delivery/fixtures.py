@@ -10,7 +10,7 @@ import pytest
 from mostek.connectors.base.contract import Connector
 from mostek.connectors.base.registry import connectors
 from mostek.connectors.infakt.simulator.switches import set_switches
-from mostek.delivery import delivering, limits, steps
+from mostek.delivery import delivering, jobloop, limits, steps
 from mostek.kernel.dates import today
 from mostek.sandbox.control import Control
 from mostek.sandbox.server import Sandbox, sandbox_in_thread
@@ -55,6 +55,7 @@ def hurried(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivering, "after_failure", lambda failures: 0.1)
     monkeypatch.setattr(steps, "PDF_SCHEDULE", (0.05,))
     monkeypatch.setattr(limits, "PAUSE_WITHOUT_HINT", 0.3)
+    monkeypatch.setattr(jobloop, "GLANCE", 0.03)
 
 
 def hurried_connector(connector: Connector) -> Connector:

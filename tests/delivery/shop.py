@@ -148,8 +148,9 @@ def delivery_of(document: Document) -> Delivery:
 
 
 def story(document: Document) -> list[str]:
-    """The timeline: `step outcome` of every attempt."""
-    return [f"{each.step} {each.outcome}" for each in delivery_of(document).attempts.all()]
+    """The timeline: `step outcome` of every attempt, without those that only looked and found it pending."""
+    told = delivery_of(document).attempts.exclude(outcome="pending")
+    return [f"{each.step} {each.outcome}" for each in told]
 
 
 def keys(problems: Sequence[Any]) -> list[str]:
