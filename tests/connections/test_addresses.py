@@ -156,6 +156,9 @@ def test_redirects_are_not_followed(shop: Shop, listener: Listener, program: str
         ("::1", False),
         ("::ffff:10.0.0.1", False),
         ("fd12::1", False),
+        ("64:ff9b::a00:1", False),
+        ("64:ff9b::808:808", True),
+        ("2002:7f00:1::", False),
         ("0.0.0.0", False),
     ],
 )

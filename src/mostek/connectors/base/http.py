@@ -110,9 +110,19 @@ class PublicResolver(AbstractResolver):
         await self._inner.close()
 
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
 def is_public(address: str) -> bool:
-    """True for an IP address anyone on the internet could reach."""
-    return ipaddress.ip_address(address).is_global
+    """True for an IP address anyone on the internet could reach. One that carries an IPv4 address in
+    itself (mapped, 6to4, NAT64) leads where that leads."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        carried = ip.ipv4_mapped or ip.sixtofour
+        if carried is None and ip in NAT64:
+            carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        return carried.is_global if carried else ip.is_global
+    return ip.is_global
 
 
 def _is_private_literal(url: str) -> bool:
