@@ -14,7 +14,7 @@ ACCOUNTS = 13
 """Each takes eight documents at once, by its manifest: together more than a worker has in hand."""
 
 
-LATENCIES = {0: 3000, 20: 3000, 150: 1200}
+LATENCIES = {0: 2000, 20: 2000, 150: 800}
 """Milliseconds, and how many documents: enough that beginning and end do not count for much."""
 
 
