@@ -1,4 +1,5 @@
-"""The pages of docs/ that are made from the code: `python tools/docs.py` writes them."""
+"""The pages of docs/ that are made from the code: `python tools/docs.py` writes them, `--check` only
+names those that are stale and then ends with 1."""
 
 import os
 import re
@@ -90,10 +91,15 @@ def main() -> None:
     import django
 
     django.setup()
-    for path, content in pages().items():
-        if not path.exists() or path.read_text() != content:
-            path.write_text(content)
+    stale = {path: page for path, page in pages().items() if not path.exists() or path.read_text() != page}
+    for path, page in stale.items():
+        if "--check" in sys.argv:
+            sys.stdout.write(f"{path.relative_to(DOCS.parent)} is stale: run `make docs`.\n")
+        else:
+            path.write_text(page)
             sys.stdout.write(f"{path.relative_to(DOCS.parent)} is new.\n")
+    if stale and "--check" in sys.argv:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

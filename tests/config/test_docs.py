@@ -1,15 +1,23 @@
 """The pages made from the code say what the code says."""
 
 import re
+import subprocess
+import sys
 
-import pytest
-
-from tools.docs import DOCS, pages
+from tools.docs import DOCS
 
 
-@pytest.mark.parametrize("name", ["settings.md", "errors.md", "connectors.md"])
-def test_made_page_is_fresh(name: str) -> None:
-    assert (DOCS / name).read_text() == pages()[DOCS / name], f"docs/{name} is stale: run `make docs`"
+def test_made_pages_are_fresh() -> None:
+    """Asked of a process of its own: other tests explain problems and connectors that are not the project's."""
+    told = subprocess.run(
+        [sys.executable, "tools/docs.py", "--check"],
+        cwd=DOCS.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from mostek.kernel import problems
 from mostek.kernel.problems import Explanation, Problem, ProblemError, Remedy, explanation, register
 
 
@@ -14,7 +15,8 @@ def test_an_unknown_key_is_explained_all_the_same() -> None:
     assert explanation("no.such.key").todo
 
 
-def test_one_key_has_one_explanation() -> None:
+def test_one_key_has_one_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "_explanations", {})
     text = Explanation("What.", "Why.", "Do.", Remedy.WAIT)
     register({"tests.key": text})
     register({"tests.key": text})
