@@ -8,7 +8,7 @@ from tools.docs import DOCS
 
 
 def test_made_pages_are_fresh() -> None:
-    """Asked of a process of its own: other tests explain problems and connectors that are not the project's."""
+    """In a process of its own: other tests explain problems and connectors that are not the project's."""
     told = subprocess.run(
         [sys.executable, "tools/docs.py", "--check"],
         cwd=DOCS.parent,
