@@ -7,6 +7,7 @@ BENCH_ORDERS names the file of the data set “Online Retail” (CSV, may be pac
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from importlib import import_module
@@ -37,14 +38,21 @@ def main() -> int:
         return 2
     facts = machine.facts(url)
     results: list[report.Result] = []
+    failed = []
     begun = time.monotonic()
     with places(url) as made:
         for name in asked.only or MEASURES:
-            for result in import_module(f"benchmarks.measures.{name}").measure(Run(made, asked.quick)):
-                results.append(result)
-                print(f"[{time.monotonic() - begun:4.0f} s] {'  '.join(result.cells)}", file=sys.stderr)
+            try:
+                for result in import_module(f"benchmarks.measures.{name}").measure(Run(made, asked.quick)):
+                    results.append(result)
+                    print(f"[{time.monotonic() - begun:4.0f} s] {'  '.join(result.cells)}", file=sys.stderr)
+            except (AssertionError, subprocess.CalledProcessError) as error:
+                failed.append(f"{name} could not be measured: {error}")
     print("\n".join(f"{name}: {value}" for name, value in facts.items()))
     print(f"\n{report.table(results)}\n")
+    print(*failed, sep="\n", file=sys.stderr)
+    if failed:
+        return 1
     if asked.only or asked.quick:
         print("A part or a quick run: nothing is written to benchmarks/results/.")
     else:

@@ -8,7 +8,7 @@ from benchmarks.surroundings import stand_in, workers
 
 ACCOUNTS = 6
 LEASE = 5
-LATENCY = 1000
+LATENCY = 2000
 """Long enough that the worker surely has documents in hand when it is killed."""
 
 
@@ -17,8 +17,8 @@ def measure(run: Run) -> Iterator[Result]:
         with stand_in(LATENCY / 1000, ACCOUNTS) as address, run.places.empty(kind) as place:
             own = {"MOSTEK_SANDBOX_URL": address, "MOSTEK_LEASE_SECONDS": str(LEASE)}
             place.tell("issued", 40, ACCOUNTS, "yes")
-            with workers(place, 2, **own) as (first, _second):
-                found = place.tell("taken_over", first.pid, **own)
+            with workers(place, 2, **own) as (first, second):
+                found = place.tell("taken_over", first.pid, second.pid, **own)
         name = f"take-over after kill -9, lease {LEASE} s"
         goal = Goal(LEASE + 2, words="≤ lease + 2 s")
         yield Result(f"{name}: first of {found['count']}", kind, found["first"], "s", LATENCY)
