@@ -116,7 +116,7 @@ class Manifest:
     concurrency: int
     """How many documents of one connection may be on their way at once."""
     proof: Proof
-    poll: tuple[float, ...] = (0.3, 1, 2, 5, 10, 30, 60)
+    poll: tuple[float, ...] = (0.2, 0.4, 0.8, 1.5, 3, 5, 10, 30, 60)
     """Seconds between looks at an asynchronous task; the last one repeats."""
     poll_with_webhook: tuple[float, ...] = (5, 15, 60)
     timeout: float = 25
