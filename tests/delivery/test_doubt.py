@@ -173,3 +173,14 @@ def test_what_a_person_found_is_neither_sent_again_nor_fetched(
         actions.resend(document.delivery, ACTOR)
     assert keys(raised.value.problems) == ["delivery.not_now"]
     assert delivery_of(document).due_at is None
+
+
+@every_program
+def test_a_mistaken_look_doubles_nothing(shop: Shop, program: str) -> None:
+    document = shop.issue(shop.series(shop.connect(program)))
+    deliver_all()
+    Delivery.objects.update(state=State.IN_DOUBT, step="prove", remote_id="", due_at=None)
+    actions.it_does_not(delivery_of(document), ACTOR)
+    deliver_all()
+    assert fresh(document).delivery.state == State.ISSUED
+    assert len(shop.books(program)) == 1

@@ -8,7 +8,7 @@ from mostek.connections.models import State as ConnectionState
 from mostek.connectors.base.registry import connectors
 from mostek.delivery import effects
 from mostek.delivery.hand import ConnectionRefused
-from mostek.delivery.models import Attempt, Lane, State
+from mostek.delivery.models import Attempt, Delivery, Lane, State
 from mostek.delivery.words import card
 from mostek.documents.models import Document
 from mostek.kernel.problems import Problem, ProblemError
@@ -150,3 +150,19 @@ def test_other_queues_go_on(shop: Shop) -> None:
         crew.until(lambda: not Lane.objects.get(connection=broken).open)
         crew.until_idle()
     assert (delivery_of(waits).state, delivery_of(goes).state) == (State.QUEUED, State.ISSUED)
+
+
+def test_credentials_of_another_account_wait_for_what_is_in_doubt(shop: Shop) -> None:
+    """Looked for in the wrong books, the document would not be found and be sent again."""
+    connection = shop.connect("infakt")
+    document = shop.issue(shop.series(connection))
+    Delivery.objects.update(state=State.IN_DOUBT, due_at=None)
+    stand_in = shop.sandbox.programs["infakt"].stand_in
+    other = next(each for each in stand_in.accounts() if each.id == "ending")
+    sealed = connection.sealed
+    with pytest.raises(ProblemError) as raised:
+        verifying.replace_credentials(connection, other.credentials, ACTOR)
+    assert keys(raised.value.problems) == ["connections.other_account"]
+    assert connection.sealed == sealed
+    Delivery.objects.filter(document=document).update(state=State.ISSUED)
+    verifying.replace_credentials(connection, other.credentials, ACTOR)

@@ -62,6 +62,14 @@ EXPLANATIONS = {
         N_("Try again in a minute."),
         Remedy.WAIT,
     ),
+    "connections.other_account": Explanation(
+        N_("These credentials lead to another account: %(now)s instead of %(before)s."),
+        N_(
+            "Documents are still with the account there was; looked for in another one they would be sent twice."
+        ),
+        N_("Wait until nothing is on the way or in doubt here, or add the other account as a new one."),
+        Remedy.RECONNECT,
+    ),
     "connections.series_taken": Explanation(
         N_("Series %(series)s already goes to %(connection)s."),
         N_("A series belongs to one accounting program at most; otherwise a document could be booked twice."),

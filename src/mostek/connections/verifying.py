@@ -17,7 +17,7 @@ from mostek.connections.models import Connection, State
 from mostek.connectors.base.contract import AccountReached, Refused
 from mostek.connectors.base.http import Http, Limited, Lost, NotSent, new_client
 from mostek.connectors.base.manifest import Field, Manifest
-from mostek.delivery.lanes import open_lane
+from mostek.delivery.lanes import has_unfinished, open_lane
 from mostek.kernel.problems import Problem, ProblemError
 
 log = logging.getLogger(__name__)
@@ -139,11 +139,18 @@ def reverify(connection: Connection, actor: str) -> AccountReached:
 
 
 def replace_credentials(connection: Connection, credentials: Mapping[str, str], actor: str) -> AccountReached:
-    """Verifies new credentials and only then keeps them instead of the old ones."""
+    """Verifies new credentials and only then keeps them instead of the old ones.
+
+    Credentials of another account are refused while documents are with the one there was: looked for in
+    the wrong books they would not be found, and be sent again.
+    """
     before = connection.sealed
     connection.set_credentials(dict(credentials))
     try:
         reached = verify(connection)
+        if reached.name != connection.account_name and has_unfinished(connection):
+            values = {"before": connection.account_name, "now": reached.name}
+            raise ProblemError(Problem("connections.other_account", values))
     except ProblemError:
         connection.sealed = before
         raise

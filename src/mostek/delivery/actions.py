@@ -98,8 +98,13 @@ def it_exists(delivery: Delivery, number: str, actor: str) -> None:
 
 @transaction.atomic
 def it_does_not(delivery: Delivery, actor: str) -> None:
-    """In doubt: a person looked and found nothing; it is sent again."""
-    requeue(_change(delivery, actor, "it_does_not", lambda row: row.state == State.IN_DOUBT))
+    """In doubt: a person looked and found nothing. Where the program can prove it, it is asked once more:
+    a mistaken look must not double the document. Otherwise the person's word counts and it is sent again."""
+    row = _change(delivery, actor, "it_does_not", lambda row: row.state == State.IN_DOUBT)
+    requeue(row)
+    if row.connection.connector.manifest.proof.strong:
+        row.step = Step.PROVE
+        row.save(update_fields=["step"])
 
 
 @transaction.atomic
