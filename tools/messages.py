@@ -131,11 +131,29 @@ def as_text(catalog: Catalog) -> str:
     )
 
 
+def memory(language: str) -> dict[tuple[Any, Any], Any]:
+    """What is translated anywhere: a sentence that moved to another folder takes its translation along."""
+    return {
+        (message.id, message.context): message.string
+        for path in sorted(PACKAGE.rglob(f"{language}/LC_MESSAGES/*.po"))
+        for message in read(path, language)
+        if message.id and _is_translated(message.string)
+    }
+
+
+def remembered(catalog: Catalog, known: dict[tuple[Any, Any], Any]) -> Catalog:
+    for message in catalog:
+        if message.id and not _is_translated(message.string):
+            message.string = known.get((message.id, message.context), message.string)
+    return catalog
+
+
 def extract_all() -> None:
+    memories = {language: memory(language) for language in LANGUAGES}
     for folder, template in templates().items():
         for language in LANGUAGES:
             path = catalog_file(folder, language)
-            catalog = merged(template, read(path, language))
+            catalog = remembered(merged(template, read(path, language)), memories[language])
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(as_text(catalog))
             missing = sum(1 for message in catalog if message.id and not _is_translated(message.string))

@@ -57,7 +57,7 @@ def test_a_checkpoint_that_comes_too_late_changes_nothing(shop: Shop) -> None:
     before = Delivery.objects.values().get()
     late.state, late.step, late.remote_id = State.ISSUED, Step.DONE, "remote"
     attempt = AttemptRow(Step.CREATE, "ghost", now(), now(), "issued")
-    told = Settled(document.pk, document.order_id, "99/99", "inFakt", True, None)
+    told = Settled(document.company_id, document.pk, document.order_id, "99/99", "inFakt", True, None)
     assert store.save([Checkpoint(late, [attempt], [told])]) == set()
     assert Delivery.objects.values().get() == before
     assert not Attempt.objects.exists()

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "mostek.panel",  # before allauth: its templates are ours
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "ninja",
     "mostek.companies",
@@ -73,6 +74,12 @@ INSTALLED_APPS = [
     "mostek.connections",
     "mostek.documents",
     "mostek.delivery",
+    "mostek.events",
+    "mostek.automation",
+    "mostek.mail",
+    "mostek.hooks",
+    "mostek.payroll",
+    "mostek.reconcile",
     "mostek.api",
 ]
 MIDDLEWARE = [
@@ -143,7 +150,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_TEMP_DIR = None
 
 LANGUAGE_CODE = ENVIRONMENT["MOSTEK_LANGUAGE"]
-LANGUAGES = [("pl", "Polski"), ("en", "English")]
+LANGUAGES = [("pl", "Polski"), ("en", "English"), ("cs", "Čeština"), ("sk", "Slovenčina")]
 LOCALE_PATHS = sorted(str(folder) for folder in PACKAGE.rglob("locale") if folder.is_dir())
 USE_I18N = True
 USE_TZ = True

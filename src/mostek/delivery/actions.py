@@ -13,6 +13,8 @@ from mostek.delivery.lanes import open_lane
 from mostek.delivery.models import IN_PROGRAM, Attempt, Delivery, State, Step, Switch
 from mostek.delivery.queue import now, requeue, wake
 from mostek.documents.models import Document
+from mostek.events.models import Kind
+from mostek.events.telling import Happening, happened
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import add_event
 
@@ -115,6 +117,7 @@ def cancel(delivery: Delivery, actor: str) -> None:
     row.problems = []
     row.save()
     Document.objects.filter(pk=row.document_id).update(cancelled_at=timezone.now())
+    happened([Happening(row.company_id, Kind.DOCUMENT_CANCELLED, row.document.order_id, row.document_id)])
     if row.document.order:
         add_event(
             row.document.order,

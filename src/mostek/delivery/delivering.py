@@ -13,7 +13,7 @@ from mostek.connectors.base.contract import Session
 from mostek.connectors.base.http import Http, Limited, Lost
 from mostek.connectors.base.manifest import Manifest
 from mostek.delivery.exchange_log import redacted
-from mostek.delivery.hand import AttemptRow, Checkpoint, ConnectionRefused, Effect, Hand, TurnedDown
+from mostek.delivery.hand import AttemptRow, Checkpoint, ConnectionRefused, Doubted, Effect, Hand, TurnedDown
 from mostek.delivery.models import State, Step
 from mostek.delivery.pauses import after_failure
 from mostek.delivery.writer import Writer
@@ -141,7 +141,10 @@ class Delivering:
         self.note("rejected", problems)
         connection = self.around.connection
         label = self.invoice.number or self.invoice.reference
-        self.effects.append(TurnedDown(self.hand.order_id, label, connection.error_status_id))
+        hand = self.hand
+        self.effects.append(
+            TurnedDown(hand.company_id, hand.document_id, hand.order_id, label, connection.error_status_id)
+        )
         return await self.give_back(None)
 
     async def lost(self, error: Lost) -> bool:
@@ -198,6 +201,7 @@ class Delivering:
         self.hand.state, self.hand.step = State.IN_DOUBT, Step.PROVE
         self.hand.problems = [problem.as_dict()]
         self.note("in_doubt", (problem,))
+        self.effects.append(Doubted(self.hand.company_id, self.hand.document_id, self.hand.order_id))
         return await self.give_back(None)
 
     async def give_up_follow_up(self, problems: tuple[Problem, ...]) -> bool:

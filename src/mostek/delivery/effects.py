@@ -13,15 +13,26 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from mostek.connections.models import Connection, State
-from mostek.delivery.hand import BuyerKnown, ConnectionRefused, Effect, PdfArrived, Settled, TurnedDown
+from mostek.delivery.hand import (
+    BuyerKnown,
+    ConnectionRefused,
+    Doubted,
+    Effect,
+    PdfArrived,
+    Settled,
+    TurnedDown,
+)
 from mostek.delivery.models import Lane
 from mostek.documents.models import Document
+from mostek.events.models import Kind
+from mostek.events.telling import Happening, happened
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
 One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
 
 
 def apply(effects: Sequence[Effect]) -> None:
+    _tell(effects)
     _settle(_of(Settled, effects))
     _keep_pdfs(_of(PdfArrived, effects))
     for refused in _of(ConnectionRefused, effects):
@@ -29,6 +40,21 @@ def apply(effects: Sequence[Effect]) -> None:
     for down in _of(TurnedDown, effects):
         _show_on_order(down)
     _know_buyers(_of(BuyerKnown, effects))
+
+
+def _tell(effects: Sequence[Effect]) -> None:
+    told: list[Happening] = []
+    for each in effects:
+        if isinstance(each, Settled) and each.is_news:
+            kind = Kind.DOCUMENT_DELIVERED
+        elif isinstance(each, TurnedDown):
+            kind = Kind.DOCUMENT_REJECTED
+        elif isinstance(each, Doubted):
+            kind = Kind.DOCUMENT_IN_DOUBT
+        else:
+            continue
+        told.append(Happening(each.company_id, kind, each.order_id, each.document_id))
+    happened(told)
 
 
 def _of(kind: type[One], effects: Sequence[Effect]) -> list[One]:

@@ -9,6 +9,18 @@ _LOOK = N_(
 )
 
 EXPLANATIONS = {
+    "errands.unsure": Explanation(
+        N_("It broke off while it was being sent; it may have gone out or not."),
+        N_("A worker was stopped, or the connection ended, before the answer was noted."),
+        N_("Find out whether it arrived. If not, send it again."),
+        Remedy.RESEND,
+    ),
+    "errands.fault": Explanation(
+        N_("It could not be sent just now because of an error in Mostek itself."),
+        N_("The log of the worker says more."),
+        N_("Nothing to do: Mostek tries again by itself. If it keeps failing, tell the operator."),
+        Remedy.WAIT,
+    ),
     "delivery.unreachable": Explanation(
         N_("%(program)s cannot be reached just now."),
         N_("No connection came about; nothing was sent and nothing is lost."),

@@ -23,6 +23,7 @@ class AttemptRow:
 class Settled:
     """The document is known to be in the program, under this number."""
 
+    company_id: int
     document_id: int
     order_id: int | None
     number: str
@@ -48,9 +49,20 @@ class PdfArrived:
 class TurnedDown:
     """Rejected: the order shows it."""
 
+    company_id: int
+    document_id: int
     order_id: int | None
     document: str
     error_status_id: int | None
+
+
+@dataclass(slots=True)
+class Doubted:
+    """In doubt: only a person can tell whether it is at the program."""
+
+    company_id: int
+    document_id: int
+    order_id: int | None
 
 
 @dataclass(slots=True)
@@ -70,7 +82,7 @@ class BuyerKnown:
     remote_id: str
 
 
-Effect = Settled | PdfArrived | TurnedDown | ConnectionRefused | BuyerKnown
+Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown
 
 
 @dataclass(slots=True)

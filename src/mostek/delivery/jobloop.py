@@ -1,4 +1,4 @@
-"""Jobs: one portion after another, each in a transaction that holds the job's row."""
+"""Jobs: one portion after another, each in a transaction that holds the job's row. Events in between."""
 
 import asyncio
 import copy
@@ -12,6 +12,7 @@ from django.utils import timezone
 from mostek.delivery.jobs import runner_of
 from mostek.delivery.models import Job
 from mostek.delivery.queue import now
+from mostek.events import telling
 from mostek.kernel.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -85,9 +86,9 @@ async def work_jobs(stop: asyncio.Event) -> None:
 
 
 def _work_and_close() -> bool:
-    if not is_due():
-        return False
+    """What happened is told before the next portion of long work: nobody's rule waits for an import."""
     try:
-        return work_a_portion()
+        told = telling.is_due() and telling.tell_a_portion()
+        return (is_due() and work_a_portion()) or told
     finally:
         connections["default"].close_if_unusable_or_obsolete()

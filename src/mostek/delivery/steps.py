@@ -193,6 +193,7 @@ async def fetch(delivering: Delivering) -> bool:
     connection = delivering.around.connection
     delivering.effects.append(
         Settled(
+            company_id=hand.company_id,
             document_id=hand.document_id,
             order_id=hand.order_id,
             number=hand.remote_number,

@@ -25,6 +25,7 @@ from mostek.connectors.base.http import Gate, Http, LeaseLost, new_client
 from mostek.delivery import heart, store
 from mostek.delivery.accounts import Accounts, Known
 from mostek.delivery.delivering import Delivering, Surroundings
+from mostek.delivery.errands import work_errands
 from mostek.delivery.flow import advance
 from mostek.delivery.hand import Hand
 from mostek.delivery.jobloop import work_jobs
@@ -73,7 +74,12 @@ class Worker:
         ):
             background = [
                 asyncio.create_task(task)
-                for task in (self._renew_leases(), self._beat(), work_jobs(self.stopping))
+                for task in (
+                    self._renew_leases(),
+                    self._beat(),
+                    work_errands(self.name, self.stopping),
+                    work_jobs(self.stopping),
+                )
             ]
             log.info("worker %s is at work", self.name)
             await self._claim_until_stopped()
@@ -274,7 +280,7 @@ def frozen(content: str) -> Invoice:
 
 
 async def _finish(tasks: list[asyncio.Task[None]]) -> None:
-    *cancelled, _jobs = tasks
+    *cancelled, _errands, _jobs = tasks
     for task in cancelled:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

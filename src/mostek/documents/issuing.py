@@ -15,6 +15,8 @@ from mostek.delivery.queue import enqueue
 from mostek.documents.drafting import Draft, draft
 from mostek.documents.models import ORIGINATING, Document, Numbering, Series
 from mostek.documents.series import take_number
+from mostek.events.models import Kind
+from mostek.events.telling import Happening, happened
 from mostek.invoicing.totals import payable
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order, add_event
@@ -94,6 +96,7 @@ def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> D
         series=series.code,
     )
     record(order.company, actor, "issue", document)
+    happened([Happening(order.company_id, Kind.DOCUMENT_ISSUED, order.pk, document.pk)])
     return document
 
 

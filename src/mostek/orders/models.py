@@ -128,6 +128,10 @@ class Order(CompanyOwned):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_paid(self) -> bool:
+        return self.paid >= self.total > 0
+
     def buyer_party(self) -> Party:
         return Party.model_validate(self.buyer)
 

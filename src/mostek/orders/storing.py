@@ -12,6 +12,8 @@ import orjson
 from django.utils.translation import gettext_noop
 
 from mostek.companies.models import Company
+from mostek.events.models import Kind
+from mostek.events.telling import Happening, happened
 from mostek.invoicing.model import Vat
 from mostek.kernel.dates import local_date
 from mostek.kernel.problems import Problem, ProblemError
@@ -109,6 +111,7 @@ class Shelf:
     _fresh: list[tuple[Order, Ready]] = field(default_factory=list)
     _lines: list[tuple[Any, ...]] = field(default_factory=list)
     _events: list[OrderEvent] = field(default_factory=list)
+    _happenings: list[Happening] = field(default_factory=list)
     _statuses: dict[str, OrderStatus] = field(default_factory=dict)
 
     def look_up(self, numbers: Iterable[str]) -> None:
@@ -140,6 +143,7 @@ class Shelf:
             self._lines += self._rows(order, ready)
         else:
             self._refuse_differences(order, ready, str(document))
+        was_paid, status_before = order.is_paid, order.status_id
         for name, value in ready.columns.items():
             setattr(order, name, value)
         status = self._status(ready.incoming.status)
@@ -150,6 +154,11 @@ class Shelf:
         order.content_hash = ready.content_hash
         order.save()
         self._events.append(self._event(order, CHANGED if document is None else UPDATED))
+        self._tell(Kind.ORDER_CHANGED, order)
+        if order.status_id != status_before:
+            self._tell(Kind.ORDER_STATUS_CHANGED, order, status_before=status_before, status=order.status_id)
+        if order.is_paid and not was_paid:
+            self._tell(Kind.ORDER_PAID, order)
 
     def _refuse_differences(self, order: Order, ready: Ready, document: str) -> None:
         differing = [name for name in ON_DOCUMENTS if getattr(order, name) != ready.columns[name]]
@@ -165,8 +174,15 @@ class Shelf:
         for order, ready in self._fresh:
             self._lines += self._rows(order, ready)
             self._events.append(self._event(order, TAKEN_IN))
+            self._tell(Kind.ORDER_CREATED, order)
+            if order.is_paid:
+                self._tell(Kind.ORDER_PAID, order)
         insert_lines(self._lines)
         OrderEvent.objects.bulk_create(self._events)
+        happened(self._happenings)
+
+    def _tell(self, kind: str, order: Order, **values: Any) -> None:
+        self._happenings.append(Happening(self.company.pk, kind, order.pk, values=values))
 
     def _rows(self, order: Order, ready: Ready) -> list[tuple[Any, ...]]:
         return [(order.pk, position, *line) for position, line in enumerate(ready.lines, start=1)]

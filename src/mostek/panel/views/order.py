@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from mostek.documents.models import ORIGINATING, Document
 from mostek.invoicing.model import Party
-from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, StoredFile, add_event
+from mostek.orders import changing
+from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, StoredFile
 from mostek.orders.words import payment_means_choices
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
@@ -67,11 +68,7 @@ def documents(request: PanelRequest, pk: int) -> HttpResponse:
 def set_status(request: PanelRequest, pk: int) -> HttpResponse:
     order = Order.objects.get_of(request.company, pk=pk)
     status = OrderStatus.objects.get_of(request.company, pk=request.POST.get("status") or 0)
-    if order.status_id != status.pk:
-        order.status = status
-        order.save(update_fields=["status"])
-        text = gettext_noop("Status changed to %(status)s")
-        add_event(order, "status", text, str(request.user), status=status.name)
+    changing.set_status(request.company, [order.pk], status, str(request.user))
     return redirect("order", pk)
 
 

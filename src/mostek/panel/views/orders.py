@@ -6,14 +6,15 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mostek.companies.models import Company
 from mostek.documents.issuing import issue_many
 from mostek.documents.models import Document, Series
 from mostek.kernel.problems import ProblemError
-from mostek.orders.models import Order, OrderEvent, OrderStatus
+from mostek.orders import changing
+from mostek.orders.models import Order, OrderStatus
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.filters import Asked, orders_asked
 from mostek.panel.paging import COUNTED, capped_count, page
@@ -110,17 +111,7 @@ def _set_status(request: PanelRequest, orders: QuerySet[Order], number: int) -> 
     changed = list(orders.exclude(status=status).values_list("pk", flat=True))
     for begin in range(0, len(changed), 500):
         portion = changed[begin : begin + 500]
-        Order.objects.of(request.company).filter(pk__in=portion).update(status=status)
-        OrderEvent.objects.bulk_create(
-            OrderEvent(
-                order_id=pk,
-                kind="status",
-                text=gettext_noop("Status changed to %(status)s"),
-                values={"status": status.name},
-                actor=str(request.user),
-            )
-            for pk in portion
-        )
+        changing.set_status(request.company, portion, status, str(request.user))
     sentence = ngettext(
         "%(number)s order has the status %(status)s.", "%(number)s orders have the status %(status)s.", number
     )

@@ -1,0 +1,1 @@
+"""Outgoing webhooks: telling other programs what happened."""

@@ -1,0 +1,1 @@
+"""Messages to buyers, each sent at most once."""

@@ -1,0 +1,1 @@
+"""Payroll lists and the journal entries they become."""

@@ -1,0 +1,1 @@
+"""Both sides compared: what Mostek holds and what the accounting program holds."""

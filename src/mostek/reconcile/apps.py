@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReconcileConfig(AppConfig):
+    name = "mostek.reconcile"
