@@ -71,6 +71,7 @@ MENU = (
                 ("api_credentials", "api_credential_new", "api_credential_revoke"),
                 configures=True,
             ),
+            Item(_("Webhooks"), ("hooks", "hook", "hook_new", "hook_secret", "hook_delete"), configures=True),
             Item(_("Statuses and fields"), ("statuses", "status_edit", "field_edit")),
         ),
     ),
