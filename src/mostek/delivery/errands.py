@@ -86,7 +86,7 @@ def errand(model: type[Errand]) -> type[Errand]:
 
 
 def claim(model: type[Errand], room: int, worker: str) -> list[Errand]:
-    """Takes due rows, longest waiting first, few of each company: one that has many keeps no other waiting."""
+    """Takes due rows, longest waiting first, few of each company: nobody waits for another's many."""
     with transaction.atomic():
         moment = now()
         due: Any = model.objects.filter(due_at__lte=moment).order_by("due_at")

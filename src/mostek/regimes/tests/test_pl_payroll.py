@@ -25,7 +25,7 @@ def month(pay: str, on: date = date(2026, 10, 10), **more: Any) -> PayInput:
     return PayInput(on=on, pay=D(pay), **more)
 
 
-PPK = {"savings_employee_percent": D("2"), "savings_employer_percent": D("1.5")}
+PPK: dict[str, Any] = {"savings_employee_percent": D("2"), "savings_employer_percent": D("1.5")}
 EXAMPLES = [
     (
         month("4806"),
