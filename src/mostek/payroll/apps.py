@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PayrollConfig(AppConfig):
     name = "mostek.payroll"
+
+    def ready(self) -> None:
+        from mostek.kernel.problems import register
+        from mostek.payroll.explanations import EXPLANATIONS
+
+        register(EXPLANATIONS)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mostek.invoicing.model import Invoice, Vat
 from mostek.kernel.problems import Problem
+from mostek.regimes.base.payroll import PayrollRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Regime:
     rates: tuple[Rate, ...] = ()
     """The standard rate first."""
     exemptions: tuple[Exemption, ...] = ()
+    payroll: PayrollRules | None = None
 
     def vats(self, on: date) -> tuple[Vat, ...]:
         """The VAT categories that hold on a day, the standard rate first."""

@@ -58,4 +58,16 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Enter the number with its prefix, or choose the domestic VAT rate."),
         Remedy.REPAIR,
     ),
+    "regime.pl.payroll_no_rates": Explanation(
+        N_("No payroll rates are known for %(date)s."),
+        N_("The table has the years %(years)s; the month of payment decides."),
+        N_("Choose another day of payment, or update Mostek once the rates of that year are in it."),
+        Remedy.REPAIR,
+    ),
+    "regime.pl.payroll_negative": Explanation(
+        N_("An amount of the pay is below zero."),
+        N_("Pay, deductions and the year's sums are counted from zero up."),
+        N_("Enter the amount without a minus sign."),
+        Remedy.REPAIR,
+    ),
 }

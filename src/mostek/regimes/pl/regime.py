@@ -6,6 +6,7 @@ from mostek.kernel.text import N_
 from mostek.regimes.base import english, tables
 from mostek.regimes.base.contract import Regime
 from mostek.regimes.pl import law, nip, polish, transfer_code
+from mostek.regimes.pl.payroll import PAYROLL
 
 _FOLDER = Path(__file__).parent
 
@@ -23,4 +24,5 @@ REGIME = Regime(
     payment_code_captions={"pl": "Kod do przelewu", "en": "Scan to pay"},
     rates=tables.rates(_FOLDER / "rates.toml"),
     exemptions=tables.exemptions(_FOLDER / "exemptions.toml"),
+    payroll=PAYROLL,
 )

@@ -1,0 +1,1 @@
+"""Files that payroll programs write, each read into `IncomingList`s."""

@@ -1,0 +1,41 @@
+"""The kinds of amounts on a Polish payroll list."""
+
+from mostek.kernel.text import N_
+from mostek.regimes.base.payroll import CashBook, Group, Kind
+
+_KINDS = (
+    Kind("pay", N_("Pay"), Group.EARNING, CashBook.WAGES),
+    Kind("sick", N_("Sick pay, paid by the employer"), Group.EARNING, CashBook.WAGES),
+    Kind("zus_benefit", N_("Benefit, paid for ZUS"), Group.BENEFIT),
+    Kind("addition", N_("Addition outside contributions and tax"), Group.ADDITION, CashBook.OTHER_EXPENSES),
+    Kind("emp_pension", N_("Pension, employee"), Group.EMPLOYEE_CONTRIBUTION, is_computed=True),
+    Kind("emp_disability", N_("Disability, employee"), Group.EMPLOYEE_CONTRIBUTION, is_computed=True),
+    Kind("emp_sickness", N_("Sickness, employee"), Group.EMPLOYEE_CONTRIBUTION, is_computed=True),
+    Kind("health", N_("Health contribution"), Group.EMPLOYEE_CONTRIBUTION, is_computed=True),
+    Kind("pit", N_("Income tax advance"), Group.TAX, is_computed=True),
+    Kind("ppk_emp", N_("PPK, employee"), Group.DEDUCTION),
+    Kind("deduction", N_("Deduction"), Group.DEDUCTION),
+    Kind(
+        "er_pension",
+        N_("Pension, employer"),
+        Group.EMPLOYER_CONTRIBUTION,
+        CashBook.OTHER_EXPENSES,
+        is_computed=True,
+    ),
+    Kind(
+        "er_disability",
+        N_("Disability, employer"),
+        Group.EMPLOYER_CONTRIBUTION,
+        CashBook.OTHER_EXPENSES,
+        is_computed=True,
+    ),
+    Kind("er_accident", N_("Accident, employer"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES),
+    Kind("fp", N_("Labour Fund"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES),
+    Kind("fs", N_("Solidarity Fund"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES),
+    Kind(
+        "fgsp", N_("Guaranteed Employee Benefits Fund"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES
+    ),
+    Kind("fep", N_("Bridging Pensions Fund"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES),
+    Kind("ppk_er", N_("PPK, employer"), Group.EMPLOYER_CONTRIBUTION, CashBook.OTHER_EXPENSES),
+)
+KINDS = {kind.key: kind for kind in _KINDS}
