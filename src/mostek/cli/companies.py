@@ -127,6 +127,22 @@ def _new_user(email: str, name: str, password_stdin: bool) -> "User":
     return user
 
 
+@users.command("two-step-off")
+@click.argument("email")
+def two_step_off(email: str) -> None:
+    """Let a person in with the password alone again: the phone and the recovery codes are lost."""
+    start_django()
+    from mostek.companies.models import User
+    from mostek.companies.two_step import forget_second_step
+
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise Stop(f"Nobody here logs in as {email}. See: mostek users list")
+    if not forget_second_step(user):
+        raise Stop(f"{user.email} logs in in one step already.")
+    click.echo(f"{user.email} logs in with the password alone now.")
+
+
 @users.command("list")
 @company_option
 @json_option

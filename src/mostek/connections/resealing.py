@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models, transaction
 
+from mostek.companies.two_step import reseal_authenticators
 from mostek.connections import vault
 
 
@@ -31,4 +32,5 @@ def reseal_all() -> tuple[int, list[str]]:
                 else:
                     model._default_manager.filter(pk=row.pk).update(sealed=sealed)
                     resealed += 1
+        resealed += reseal_authenticators()
     return resealed, unreadable

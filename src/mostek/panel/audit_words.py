@@ -28,6 +28,7 @@ ACTIONS = {
     "remove": _("removed"),
     "role": _("changed the role"),
     "new password": _("set a new password"),
+    "two-step off": _("switched the two-step log-in off"),
     "create": _("created"),
     "revoke": _("revoked"),
     "switch on": _("switched on"),

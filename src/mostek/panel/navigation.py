@@ -65,7 +65,11 @@ MENU = (
             Item(
                 _("Company"), ("settings_company", "bank_account_new", "bank_account", "bank_account_delete")
             ),
-            Item(_("Users"), ("users", "user_add", "user_password", "user_remove"), configures=True),
+            Item(
+                _("Users"),
+                ("users", "user_add", "user_password", "user_remove", "user_two_step_off"),
+                configures=True,
+            ),
             Item(
                 _("API settings"),
                 ("api_credentials", "api_credential_new", "api_credential_revoke"),

@@ -55,6 +55,7 @@ SETTINGS = [
     path("users/add/", users.add_user, name="user_add"),
     path("users/<int:pk>/role/", users.change_role, name="user_role"),
     path("users/<int:pk>/password/", users.set_password, name="user_password"),
+    path("users/<int:pk>/two-step-off/", users.forget_two_step, name="user_two_step_off"),
     path("users/<int:pk>/remove/", users.remove_user, name="user_remove"),
     path("api/", api_credentials.api_credentials, name="api_credentials"),
     path("api/new/", api_credentials.create_api_credential, name="api_credential_new"),

@@ -2,6 +2,7 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mostek.companies.audit import SECRET, record
 from mostek.companies.models import Company, Membership, Role, User
+from mostek.companies.two_step import forget_second_step
 from mostek.panel.access import PanelRequest, may_configure
 from mostek.panel.confirmation import confirm
 from mostek.panel.forms.dressing import mark_errors
@@ -29,10 +31,12 @@ def users(request: PanelRequest) -> HttpResponseBase:
 def _show(request: PanelRequest, form: AddUserForm) -> HttpResponseBase:
     mark_errors(form)
     people = Membership.objects.of(request.company).select_related("user").order_by("user__email")
+    authenticators = Authenticator.objects.filter(user__in=people.values("user"))
     rows = [(person, may_change(request.membership, person), has_only(person)) for person in people]
     context = {
         "form": form,
         "rows": rows,
+        "two_steps": set(authenticators.values_list("user", flat=True)),
         "roles": roles_for(request.membership),
         "role_sentences": [(role.label, sentence) for role, sentence in ROLE_SENTENCES.items()],
     }
@@ -161,6 +165,36 @@ def change_role(request: PanelRequest, pk: int) -> HttpResponseBase:
         request,
         gettext("%(person)s now has the role: %(role)s.")
         % {"person": person.user, "role": person.get_role_display()},
+    )
+    return redirect("users")
+
+
+@may_configure
+def forget_two_step(request: PanelRequest, pk: int) -> HttpResponseBase:
+    """Of somebody who lost the phone and the recovery codes, and works in this company only."""
+    if request.method != "POST":
+        person = Membership.objects.select_related("user").get_of(request.company, pk=pk)
+        return confirm(
+            request,
+            gettext("Switch off the two-step log-in of %(person)s?") % {"person": person.user},
+            [
+                gettext("The password alone opens their account then; make sure that it is they who ask."),
+                gettext("They can switch it on again with a new phone."),
+            ],
+            gettext("Switch off"),
+            "users",
+        )
+    with transaction.atomic():
+        person = _changeable(request, pk)
+        if not has_only(person):
+            raise PermissionDenied(
+                gettext("This person works in another company too: only the operator may do that.")
+            )
+        if forget_second_step(person.user):
+            changes = {"user": (person.user.email, person.user.email)}
+            record(request.company, str(request.user), "two-step off", person, changes)
+    messages.success(
+        request, gettext("%(person)s logs in with the password alone.") % {"person": person.user}
     )
     return redirect("users")
 
