@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mostek.automation.facts import Facts
 from mostek.companies.models import Company
 from mostek.documents.models import KIND_NAMES, Series
+from mostek.orders.importing.values import country
 from mostek.orders.models import Order, OrderStatus
 from mostek.orders.words import PAYMENT_MEANS
 
@@ -53,6 +54,8 @@ class Condition:
     ops: tuple[Op, ...] = CHOOSING
     is_open: bool = False
     """Values beyond the choices may be written; capitals do not count."""
+    tidy: Callable[[str], str | None] = str.strip
+    """A written value as it is kept; None where it cannot be one."""
     sentences: Mapping[str, Promise] | None = None
     """For a plain yes or no: the whole sentence for each value."""
     about_document: bool = False
@@ -140,7 +143,12 @@ CONDITIONS = {
         ),
         Condition("amount", _("Order amount with VAT"), of_order(lambda o: o.total), ops=MEASURING),
         Condition(
-            "currency", _("Currency"), of_order(lambda o: o.currency), _seen("currency"), is_open=True
+            "currency",
+            _("Currency"),
+            of_order(lambda o: o.currency),
+            _seen("currency"),
+            is_open=True,
+            tidy=lambda text: text.upper() if len(text) == 3 and text.isalpha() else None,
         ),
         Condition(
             "payment",
@@ -169,6 +177,7 @@ CONDITIONS = {
             of_order(lambda o: o.buyer.get("address", {}).get("country", "")),
             _countries,
             is_open=True,
+            tidy=lambda text: country(text) or None,
         ),
         _statement(
             "is_company",

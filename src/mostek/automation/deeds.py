@@ -28,7 +28,7 @@ class Act:
     actor: str
     """`rule: its name`, for timelines and the audit trail."""
     once: str
-    """The same for the same rule and event, however often it is tried: what must not happen twice carries it."""
+    """The same for one rule and one event, however often it is tried: for what must not happen twice."""
     because: Mapping[str, Any] = field(default_factory=dict)
     """Which rule, on which event and conditions; goes into a document's reason."""
     depth: int = 0

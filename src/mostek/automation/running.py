@@ -12,12 +12,12 @@ from mostek.automation.conditions import Names
 from mostek.automation.deeds import COULD_NOT, Act, Deed, Said, Values, failed
 from mostek.automation.facts import Facts
 from mostek.automation.models import TROUBLE, Outcome, Rule, RuleRun
-from mostek.automation.planning import Plan, Take, outcome_of, plan, walk
+from mostek.automation.planning import Plan, outcome_of, plan, walk
 from mostek.companies.audit import record
 from mostek.companies.models import Company
 from mostek.documents.models import ORIGINATING, Document
 from mostek.events.models import Event
-from mostek.kernel.problems import Problem
+from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,9 @@ def _run(
         because={"rule": known},
         depth=depth,
     )
-    told = walk(rule, act, made.clashes, _stop if depth >= MOST_DEPTH else _do, before.steps if before else ())
+    told = walk(
+        rule, act, made.clashes, _stop if depth >= MOST_DEPTH else _do, before.steps if before else ()
+    )
     stuck = [step["key"] for step, said in zip(rule.deeds, told, strict=True) if said.outcome in TROUBLE]
     return RuleRun(
         company=facts.company,
@@ -106,11 +108,9 @@ def _do(deed: Deed, act: Act, values: Values) -> Said:
     try:
         with transaction.atomic():
             return deed.do(act, values)
-    except DatabaseError:
-        raise  # the event as a whole is told again
-    except Exception as error:
-        if hasattr(error, "problems"):
-            raise
+    except (ProblemError, DatabaseError):
+        raise  # what the database could not do is tried again with the event as a whole
+    except Exception:
         log.exception("%s: step %s broke off", act.once, deed.key)
         return failed(Problem("automation.fault"))
 
@@ -131,7 +131,7 @@ def _as_step(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
 
 
 def troubles(company: Company) -> "QuerySet[RuleRun]":
-    """Runs that wait for a person. A document that could not be issued waits no more once the order has one."""
+    """Runs that wait for a person. One that could not issue waits no more once the order has a document."""
     standing = Document.objects.filter(
         order=OuterRef("order"), kind__in=ORIGINATING, cancelled_at__isnull=True
     )

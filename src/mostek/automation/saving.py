@@ -40,7 +40,11 @@ def checked(rule: Rule) -> None:
 
 
 def _tidy(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("key", "op", "value")}
+    condition = CONDITIONS.get(row["key"])
+    if condition is None or not condition.is_open:
+        return {name: row[name] for name in ("key", "op", "value")}
+    values = list(dict.fromkeys(condition.tidy(value) or value for value in row["value"]))
+    return {"key": row["key"], "op": row["op"], "value": values}
 
 
 def _amiss_in_condition(rule: Rule, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
@@ -62,7 +66,7 @@ def _odd(company: Company, condition: Condition, values: Sequence[str]) -> Itera
     if condition.ops == MEASURING:
         return [value for value in values if not _is_amount(value)] or values[1:]
     if condition.is_open:
-        return [value for value in values if not value.strip() or len(value) > LONGEST_VALUE]
+        return [value for value in values if not condition.tidy(value) or len(value) > LONGEST_VALUE]
     known = dict(condition.choices(company))
     return [value for value in values if value not in known]
 

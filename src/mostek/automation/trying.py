@@ -54,9 +54,7 @@ def try_rule(rule: Rule, order: Order) -> Trial:
         Checked(names.sentence(row), holds(row, facts), names.actual(row, facts)) for row in rule.conditions
     ]
     told = _told(rule, facts) if all(each.holds for each in conditions) else []
-    steps = [
-        Step(sentence(rule.company, step), said) for step, said in zip(rule.deeds, told, strict=False)
-    ]
+    steps = [Step(sentence(rule.company, step), said) for step, said in zip(rule.deeds, told, strict=False)]
     fits = document is not None if occasion.about_document else occasion.fits(order)
     return Trial(order, str(occasion.label), fits, conditions, steps, outcome_of(told) if told else "")
 

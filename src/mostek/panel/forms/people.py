@@ -25,6 +25,8 @@ SCOPE_SENTENCES = {
     "orders:write": _("Add and change orders"),
     "documents:read": _("Read documents and their PDFs"),
     "documents:issue": pgettext_lazy("scope", "Issue documents"),
+    "rules:read": _("Read and test automatic actions"),
+    "rules:write": _("Add and change automatic actions"),
 }
 
 
