@@ -233,7 +233,7 @@ def holds(row: Row, facts: Facts) -> bool:
     wanted = row["value"]
     if condition.is_open:
         actual, wanted = tuple(map(folded, actual)), list(map(folded, wanted))
-    return any(value in wanted for value in actual) == (row["op"] == Op.IS)
+    return any(value in wanted for value in actual) is (row["op"] == Op.IS)
 
 
 def all_hold(rows: Iterable[Row], facts: Facts) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mostek.companies.scope import CompanyOwned
 from mostek.documents.models import Document
@@ -17,7 +18,7 @@ class Rule(CompanyOwned):
 
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveIntegerField(_("position"), default=0)
-    on = models.BooleanField(_("on"), default=True)
+    on = models.BooleanField(pgettext_lazy("rule", "on"), default=True)
     on_since = models.DateTimeField(null=True)
     """When it was last switched on: what happened before is not its business."""
     when = models.CharField(_("when"), max_length=40)

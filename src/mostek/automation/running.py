@@ -39,9 +39,10 @@ def hear(event: Event) -> None:
 
 def _facts(company: Company, kind: str, order_id: int | None, document_id: int | None) -> Facts:
     """The order is locked: whoever issues it meanwhile, person or rule, comes first or after."""
-    document = Document.objects.of(company).filter(pk=document_id).first()
+    document = Document.objects.of(company).filter(pk=document_id).first() if document_id else None
+    wanted = order_id or (document.order_id if document else None)
     orders = Order.objects.of(company).select_related("company", "status").select_for_update(of=("self",))
-    order = orders.filter(pk=order_id or (document and document.order_id)).first()
+    order = orders.filter(pk=wanted).first() if wanted else None
     return Facts(company, kind, order, document)
 
 

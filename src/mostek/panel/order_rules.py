@@ -47,7 +47,8 @@ def shown(order: Order) -> list[Trouble]:
 
 
 def _trouble(order: Order, runs: list[RuleRun]) -> Trouble:
-    wanted, cards = [], {}
+    wanted: list[Wanted] = []
+    cards: dict[tuple[str, str], Told] = {}
     for run in runs:
         for step in run.steps:
             if step["outcome"] not in TROUBLE:

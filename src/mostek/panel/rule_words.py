@@ -59,7 +59,7 @@ def clash_sentences(rule: Rule, others: Iterable[Rule]) -> list[str]:
 
 def step_words(step: Mapping[str, Any]) -> str:
     """What became of one step of a run."""
-    return _(step["text"]) % step["said"]
+    return str(_(step["text"]) % step["said"])
 
 
 def run_words(run: RuleRun) -> str:
