@@ -104,7 +104,7 @@ def test_two_rules_that_issue_differently_do_nothing_and_say_so(
     order.refresh_from_db()
     assert order.status == sent  # what does not clash is done
     assert [keys(run_of(rule)) for rule in (one, two)] == [["automation.clash"], ["automation.clash"]]
-    assert run_of(one).steps[0]["problems"][0]["values"] == {"rules": "“One”, “Two”"}
+    assert run_of(one).steps[0]["problems"][0]["values"] == {"rules": "One, Two"}
     assert troubles(company).count() == 2
 
 

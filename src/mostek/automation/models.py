@@ -39,7 +39,7 @@ class Rule(CompanyOwned):
 
 
 class Outcome(models.TextChoices):
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("of a rule", "done")
     SKIPPED = "skipped", _("not needed")
     FAILED = "failed", _("could not")
     CLASH = "clash", _("clash")

@@ -39,7 +39,7 @@ def plan(rules: Iterable[Rule], facts: Facts) -> Plan:
         for place, what, how in _claims(rule, facts):
             claimed.setdefault(what, []).append((rule, place, how))
     for claims in claimed.values():
-        names = {rule.pk: f"“{rule.name}”" for rule, _, _ in claims}
+        names = {rule.pk: rule.name for rule, _, _ in claims}
         if len(names) > 1 and len({how for _, _, how in claims}) > 1:
             problem = Problem("automation.clash", {"rules": ", ".join(names.values())})
             made.clashes |= {(rule.pk, place): problem for rule, place, _ in claims}

@@ -18,6 +18,7 @@ from mostek.panel.remedies import told as told_of_problem
 from mostek.panel.rule_words import run_words
 
 SHOWN = 20
+MOST_CARDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Trouble:
     run: RuleRun
     wanted: list[Wanted]
     cards: list[Told]
+    more: int
+    """Reasons that are not shown: the first ones lead to where all are mended."""
 
 
 def shown(order: Order) -> list[Trouble]:
@@ -57,7 +60,8 @@ def _trouble(order: Order, runs: list[RuleRun]) -> Trouble:
             for problem in map(Problem.from_dict, step["problems"]):
                 told = _told(problem, order, run, step["values"].get("series"))
                 cards.setdefault((told.card.what, told.card.todo), told)
-    return Trouble(runs[0], wanted, list(cards.values()))
+    shown_cards = list(cards.values())[:MOST_CARDS]
+    return Trouble(runs[0], wanted, shown_cards, len(cards) - len(shown_cards))
 
 
 def _told(problem: Problem, order: Order, run: RuleRun, series_id: str | None) -> Told:
@@ -72,7 +76,7 @@ def _told(problem: Problem, order: Order, run: RuleRun, series_id: str | None) -
 
 def told(order: Order) -> Iterator[tuple[RuleRun, str, str]]:
     """For the order's story: each run, in words, and where its rule stands."""
-    for run in order.rule_runs.order_by("id"):
+    for run in order.rule_runs.select_related("made").order_by("id"):
         yield run, run_words(run), reverse("rule", args=[run.rule_id]) if run.rule_id else ""
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from mostek.automation import deeds
 from mostek.automation.clashes import overlaps
 from mostek.automation.conditions import Names
-from mostek.automation.models import Rule, RuleRun
+from mostek.automation.models import Outcome, Rule, RuleRun
 from mostek.automation.occasions import OCCASIONS
+from mostek.delivery.words import card
 from mostek.documents.models import Document
 
 SETTLED = {
@@ -57,14 +58,19 @@ def clash_sentences(rule: Rule, others: Iterable[Rule]) -> list[str]:
     return list(sentences.values())
 
 
-def step_words(step: Mapping[str, Any]) -> str:
-    """What became of one step of a run."""
-    return str(_(step["text"]) % step["said"])
+def step_words(run: RuleRun, step: Mapping[str, Any]) -> str:
+    """What became of one step of a run: of trouble its first reason, of a document its present number."""
+    if step["problems"]:
+        return card(step["problems"][0]).what
+    said = dict(step["said"])
+    if run.made and step["outcome"] == Outcome.DONE and "document" in said:
+        said["document"] = str(run.made)
+    return str(_(step["text"]) % said)
 
 
 def run_words(run: RuleRun) -> str:
     """What a run did, in one line."""
-    told = "; ".join(step_words(step) for step in run.steps)
+    told = "; ".join(step_words(run, step) for step in run.steps)
     return _("Rule “%(rule)s”: %(told)s") % {"rule": run.rule_name, "told": told}
 
 

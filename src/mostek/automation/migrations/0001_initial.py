@@ -6,65 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('companies', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('orders', '0002_tags'),
+        ("companies", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("orders", "0002_tags"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('on', models.BooleanField(default=True, verbose_name='on')),
-                ('on_since', models.DateTimeField(null=True)),
-                ('when', models.CharField(max_length=40, verbose_name='when')),
-                ('conditions', models.JSONField(default=list, verbose_name='conditions')),
-                ('deeds', models.JSONField(default=list, verbose_name='steps')),
-                ('runs_count', models.PositiveIntegerField(default=0)),
-                ('last_run_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("on", models.BooleanField(default=True, verbose_name="on")),
+                ("on_since", models.DateTimeField(null=True)),
+                ("when", models.CharField(max_length=40, verbose_name="when")),
+                ("conditions", models.JSONField(default=list, verbose_name="conditions")),
+                ("deeds", models.JSONField(default=list, verbose_name="steps")),
+                ("runs_count", models.PositiveIntegerField(default=0)),
+                ("last_run_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="companies.company"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RuleRun',
+            name="RuleRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule_name', models.CharField(max_length=100)),
-                ('event_id', models.BigIntegerField()),
-                ('event_kind', models.CharField(max_length=40)),
-                ('depth', models.PositiveIntegerField(default=0)),
-                ('outcome', models.CharField(choices=[('done', 'done'), ('skipped', 'not needed'), ('failed', 'could not'), ('clash', 'clash'), ('stopped', 'stopped')], max_length=8)),
-                ('steps', models.JSONField(default=list)),
-                ('stuck_at', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.company')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
-                ('made', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rule_runs', to='orders.order')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='automation.rule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule_name", models.CharField(max_length=100)),
+                ("event_id", models.BigIntegerField()),
+                ("event_kind", models.CharField(max_length=40)),
+                ("depth", models.PositiveIntegerField(default=0)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "done"),
+                            ("skipped", "not needed"),
+                            ("failed", "could not"),
+                            ("clash", "clash"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("steps", models.JSONField(default=list)),
+                ("stuck_at", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="companies.company"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "made",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rule_runs",
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="runs",
+                        to="automation.rule",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(condition=models.Q(('on', True)), fields=['company', 'when'], name='rule_listening'),
+            model_name="rule",
+            index=models.Index(
+                condition=models.Q(("on", True)), fields=["company", "when"], name="rule_listening"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rulerun',
-            index=models.Index(fields=['rule', '-id'], name='rule_run_recent'),
+            model_name="rulerun",
+            index=models.Index(fields=["rule", "-id"], name="rule_run_recent"),
         ),
         migrations.AddIndex(
-            model_name='rulerun',
-            index=models.Index(condition=models.Q(('outcome__in', ['failed', 'clash', 'stopped']), ('settled_at', None)), fields=['company', '-id'], name='rule_run_trouble'),
+            model_name="rulerun",
+            index=models.Index(
+                condition=models.Q(("outcome__in", ["failed", "clash", "stopped"]), ("settled_at", None)),
+                fields=["company", "-id"],
+                name="rule_run_trouble",
+            ),
         ),
     ]
