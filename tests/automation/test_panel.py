@@ -252,7 +252,7 @@ def test_a_clash_is_one_card_that_names_both_rules(
     for rule in rules:
         assert reverse("rule", args=[rule.pk]) in markup
     leave = reverse("rule_leave", args=[order.pk, RuleRun.objects.earliest("id").pk])
-    assert "Two rules clash" not in followed(boss, leave)
+    assert "Leave it as it is" not in followed(boss, leave)
 
 
 def test_the_document_says_why_in_words(boss: Client, company: Company, order: Order, series: Series) -> None:
