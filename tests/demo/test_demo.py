@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 from stdnum.pl import nip
 
+from mostek.automation.clashes import overlaps
+from mostek.automation.models import Rule
+from mostek.automation.running import troubles
 from mostek.companies.models import Company, Membership, Role, User
 from mostek.connections.models import Connection
 from mostek.delivery.models import Delivery, Lane
 from mostek.demo import logins
 from mostek.demo.making import make_demo
+from mostek.demo.rules import JUST_SENT
 from mostek.demo.shop import BAD_TAX_ID, BY_TRANSFER, CLOSED_MONTH, NO_POSTCODE, orders, shop
 from mostek.documents.drafting import draft
 from mostek.documents.models import Document, Series
 from mostek.documents.series import missing
+from mostek.events.telling import tell_a_portion
 from mostek.orders.checking import check
 from mostek.orders.models import Order
 
@@ -78,6 +83,18 @@ def test_documents_are_on_their_way_and_plenty_of_orders_are_left(db: None) -> N
     assert left.count() >= 220
     issued = set(Document.objects.values_list("order__number", flat=True))
     assert issued >= TROUBLED
+
+
+def test_a_rule_issues_for_the_orders_that_were_just_sent(db: None) -> None:
+    company = make_demo().company
+    assert list(Rule.objects.of(company).values_list("on", flat=True)) == [True, True, False]
+    assert not any(overlaps(rule, Rule.objects.of(company)) for rule in Rule.objects.of(company))
+    while tell_a_portion():
+        pass
+    by_rule = Document.objects.of(company).filter(reason__why="rule")
+    assert by_rule.count() == JUST_SENT
+    assert set(by_rule.values_list("order__status__name", flat=True)) == {"Wysłane"}
+    assert not troubles(company).exists()
 
 
 def test_every_order_that_is_left_can_be_issued(db: None) -> None:

@@ -68,6 +68,7 @@ class OrderRow(Schema):
     payment_means: str
     payment_name: str
     delivery_method: str
+    tags: list[str]
     buyer: Party
     documents: list[DocumentRef]
 

@@ -13,6 +13,7 @@ from mostek.cli.documents import documents
 from mostek.cli.failures import told
 from mostek.cli.keys import keys
 from mostek.cli.orders import orders
+from mostek.cli.rules import rules
 from mostek.cli.running import demo, migrate, panel, up, worker
 from mostek.cli.sandbox import sandbox
 
@@ -34,7 +35,7 @@ def cli() -> None:
 
 for command in (
     up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
-    users, company,
+    users, company, rules,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from mostek.companies.models import ApiCredential, Company, User
 
-SCOPES = ("orders:read", "orders:write", "documents:read", "documents:issue", "webhooks:write")
+SCOPES = (
+    "orders:read",
+    "orders:write",
+    "documents:read",
+    "documents:issue",
+    "webhooks:write",
+    "rules:read",
+    "rules:write",
+)
 
 
 def _hash(secret: str) -> str:

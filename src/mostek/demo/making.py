@@ -15,6 +15,7 @@ from mostek.connectors.base.stand_in import Faults, StandInAccount, Store, Surro
 from mostek.delivery.lanes import open_lane
 from mostek.demo import logins
 from mostek.demo.documents import issue_samples
+from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
 from mostek.orders.intake import take_many
@@ -91,6 +92,7 @@ def _make() -> Company:
     take_many(company, SOURCE, orders(timezone.now(), company.time_zone), ACTOR)
     _connect(company, bank)
     issue_samples(company, ACTOR)
+    make_rules(company, ACTOR)
     return company
 
 

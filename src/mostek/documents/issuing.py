@@ -1,6 +1,7 @@
 """Issuing: totals, number, frozen document and its delivery, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,13 +31,15 @@ def issue(
     issue_date: date | None = None,
     sale_date: date | None = None,
     why: str = "person",
+    because: Mapping[str, Any] | None = None,
 ) -> Document:
     """Issues the order's document in the series and puts it on its way.
 
     The number is taken, the document frozen and its delivery queued in one transaction: nothing can
     be issued and forgotten, and a number is never taken for nothing. Two who issue the same order at
     once get one document; the other gets `documents.already_issued`. Order and series are read afresh
-    under a lock: what is issued is what they hold now. Raises ProblemError.
+    under a lock: what is issued is what they hold now. `because` goes into the document's reason.
+    Raises ProblemError.
     """
     try:
         with transaction.atomic():
@@ -48,6 +51,7 @@ def issue(
             made = draft(now, series, issue_date=issue_date, sale_date=sale_date)
             if made.problems or made.invoice is None:
                 raise ProblemError(*made.problems)
+            made = replace(made, reason={**made.reason, **(because or {})})
             return freeze(now, series, made, actor, why)
     except IntegrityError:
         existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from mostek.delivery.pauses import after_failure
@@ -103,7 +104,10 @@ def _tell_next() -> bool:
 
 
 def _next() -> Event | None:
-    due = Event.objects.filter(due_at__lte=now()).order_by("due_at", "id").select_related("company")
+    """What happened to one order is told in the order in which it happened, by however many workers."""
+    before = Event.objects.filter(order=OuterRef("order"), due_at__isnull=False, pk__lt=OuterRef("pk"))
+    due = Event.objects.filter(~Exists(before), due_at__lte=now())
+    due = due.order_by("due_at", "id").select_related("company")
     if database.vendor == "postgresql":
         due = due.select_for_update(skip_locked=True, of=("self",))
     return due.first()

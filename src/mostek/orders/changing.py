@@ -9,8 +9,10 @@ from django.utils.translation import gettext_noop
 from mostek.companies.models import Company
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
-from mostek.orders.models import Order, OrderEvent, OrderStatus
+from mostek.orders.incoming import MOST_OF_A_TAG, tidy_tags
+from mostek.orders.models import Order, OrderEvent, OrderStatus, add_event
 
+TAGS_CHANGED = gettext_noop("Tags changed to %(tags)s")
 STATUS_CHANGED = gettext_noop("Status changed to %(status)s")
 
 
@@ -41,3 +43,15 @@ def set_status(
         for pk, was in before.items()
     )
     return len(before)
+
+
+@transaction.atomic
+def set_tags(order: Order, tags: Sequence[str], actor: str) -> None:
+    """Gives the order these tags in place of those it has."""
+    wanted = [tag[:MOST_OF_A_TAG] for tag in tidy_tags(tags)]
+    if wanted == order.tags:
+        return
+    order.tags = wanted
+    order.save(update_fields=["tags"])
+    add_event(order, "order", TAGS_CHANGED, actor, tags=", ".join(wanted) or "–")
+    happened([Happening(order.company_id, Kind.ORDER_CHANGED, order.pk)])

@@ -1,6 +1,6 @@
 """An order as it comes in, from whatever source: the neutral shape that API, files and stores share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -35,6 +35,15 @@ def _tidy(party: Party) -> Party:
             ),
         }
     )
+
+
+MOST_OF_A_TAG = 40
+
+
+def tidy_tags(tags: Sequence[str]) -> list[str]:
+    """Without blanks around, each once, whatever its capitals."""
+    bare = (" ".join(tag.split()) for tag in tags)
+    return list({tag.casefold(): tag for tag in bare if tag}.values())
 
 
 TidyParty = Annotated[Party, AfterValidator(_tidy)]
@@ -83,6 +92,8 @@ class IncomingOrder(BaseModel):
     notes: Annotated[str, _short(5000)] = ""
     status: Annotated[str, _short(60)] = ""
     """Name of one of the company's statuses; made if it is new. Empty: the first of the list."""
+    tags: Annotated[list[Annotated[str, _short(MOST_OF_A_TAG)]], AfterValidator(tidy_tags)] | None = None
+    """Words to sort by. Missing: those that the order has stay as they are."""
 
 
 class _Numbered(BaseModel):

@@ -113,6 +113,8 @@ class Order(CompanyOwned):
     buyer_tax_id = models.CharField(_("tax ID"), max_length=30, blank=True)
     buyer_email = models.CharField(max_length=254, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    """Short words that rules and people sort by; each once, in the order they came."""
     content_hash = models.CharField(max_length=64)
     """Of what came in: tells a repeated import from a changed order."""
     created_at = models.DateTimeField(default=timezone.now)

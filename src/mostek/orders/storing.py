@@ -66,7 +66,8 @@ def prepare(company: Company, incoming: IncomingOrder) -> Ready:
 
 def _columns(incoming: IncomingOrder, placed_at: datetime, total: Decimal) -> dict[str, Any]:
     buyer, recipient = incoming.buyer, incoming.recipient
-    return {
+    said = {} if incoming.tags is None else {"tags": incoming.tags}
+    return said | {
         "placed_at": placed_at,
         "currency": incoming.currency,
         "basis": incoming.basis.value,

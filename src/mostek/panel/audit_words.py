@@ -39,6 +39,8 @@ ACTIONS = {
     "release": _("released"),
     "hold": _("held"),
     "cancel": _("cancelled"),
+    "again": _("tried again"),
+    "leave": _("let be"),
     "it_exists": _("found at the program by a person"),
     "it_does_not": _("not found at the program by a person"),
 }
@@ -55,6 +57,8 @@ SUBJECTS = {
     "membership": _("user"),
     "order": _("order"),
     "orderstatus": _("status"),
+    "rule": _("automatic action"),
+    "rulerun": _("run of an automatic action"),
     "series": _("series"),
 }
 FIELDS = {

@@ -10,6 +10,7 @@ from mostek.companies.models import Company, Membership
 from mostek.delivery.heart import is_paused
 from mostek.delivery.models import NEEDS_PERSON, Delivery
 from mostek.panel.navigation import menu
+from mostek.panel.order_rules import waiting
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def _pause() -> str:
 
 
 def _waiting(company: Company) -> int:
-    return Delivery.objects.of(company).filter(state__in=NEEDS_PERSON).count()
+    return Delivery.objects.of(company).filter(state__in=NEEDS_PERSON).count() + waiting(company)
 
 
 def _companies(membership: Membership) -> list[Company]:

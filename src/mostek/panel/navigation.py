@@ -54,6 +54,7 @@ MENU = (
                 ("programs", "program_add", "connection", "connection_off", "connection_delete", "matrix"),
             ),
             Item(_("Order sources"), ("imports", "import_new", "import_read", "import_run")),
+            Item(_("Automatic actions"), ("rules", "rule", "rule_new", "rule_edit", "rule_delete")),
         ),
     ),
     Item(_("Log"), ("log", "log_changes"), "history"),

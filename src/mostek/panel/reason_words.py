@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mostek.documents.models import Document, Numbering
+from mostek.panel.rule_words import by_rule
 
 
 def why(document: Document) -> list[str]:
     """A sentence for each thing that decided about the document."""
     reason: Mapping[str, Any] = document.reason
-    sentences = [_who(reason)]
+    sentences = [_who(document, reason)]
     if reason.get("connection"):
         sentences.append(
             _("Series %(series)s goes to %(connection)s.")
@@ -38,13 +39,15 @@ def why(document: Document) -> list[str]:
     return sentences
 
 
-def _who(reason: Mapping[str, Any]) -> str:
+def _who(document: Document, reason: Mapping[str, Any]) -> str:
     values = {"who": reason.get("by", "")}
     match reason.get("why"):
         case "person":
             return _("%(who)s issued it.") % values
         case "bulk":
             return _("%(who)s issued it together with others.") % values
+        case "rule" if "rule" in reason:
+            return by_rule(document, reason["rule"])
         case "api":
             return _("It was issued through the API by %(who)s.") % values
         case _:

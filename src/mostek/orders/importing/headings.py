@@ -38,6 +38,7 @@ MAPPABLE = (
     Mappable("shipping_price", N_("Cost of delivery"), "order"),
     Mappable("shipping_vat", N_("VAT of delivery"), "order"),
     Mappable("notes", N_("Notes"), "order"),
+    Mappable("tags", N_("Tags"), "order"),
     Mappable("buyer_company", N_("Buyer: company"), "buyer"),
     Mappable("buyer_name", N_("Buyer: name"), "buyer"),
     Mappable("buyer_first_name", N_("Buyer: first name"), "buyer"),

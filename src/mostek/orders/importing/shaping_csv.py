@@ -1,5 +1,6 @@
 """From the mapped columns of a table to orders."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from mostek.orders.importing.staging import Group
 
 AGREEING = ("currency", "total", "discount", "shipping_price", "buyer_tax_id")
 """Of the order, not of a line: rows of one order that name two different ones contradict each other."""
+_TAGS = re.compile("[,;|]")
 SHIPPING_NAME = {"pl": "Dostawa", "cs": "Doprava", "sk": "Doprava", "en": "Delivery"}
 
 
@@ -58,6 +60,7 @@ class TableShaper:
             "recipient": self._recipient(head, remarks),
             "notes": head.get("notes", ""),
             "status": head.get("status", ""),
+            "tags": _TAGS.split(head.get("tags", "")) if "tags" in self._columns else None,
         }
         shaped = built(group.number, group.rows, data)
         shaped.remarks.extend(remarks)

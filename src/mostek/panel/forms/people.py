@@ -26,6 +26,8 @@ SCOPE_SENTENCES = {
     "documents:read": _("Read documents and their PDFs"),
     "documents:issue": pgettext_lazy("scope", "Issue documents"),
     "webhooks:write": _("Add and remove webhooks"),
+    "rules:read": _("Read and test automatic actions"),
+    "rules:write": _("Add and change automatic actions"),
 }
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from mostek.delivery import words
 from mostek.documents.models import Document
@@ -117,6 +117,15 @@ def left(value: float) -> str:
 def moves(document: Document) -> bool:
     """Whether the document is on its way, so that its state is worth asking for again."""
     return states.is_moving(document)
+
+
+@register.filter
+def who(actor: str) -> str:
+    """Who did it, in the reader's language: a person's name, or which rule."""
+    prefix = "rule: "
+    if not actor.startswith(prefix):
+        return actor
+    return gettext("rule “%(rule)s”") % {"rule": actor.removeprefix(prefix)}
 
 
 @register.filter

@@ -17,6 +17,7 @@ from mostek.delivery import actions
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document
 from mostek.kernel.problems import Problem, ProblemError
+from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.remedies import ALONE, Told, told
 from mostek.panel.telling import tell
@@ -50,6 +51,7 @@ def show(request: PanelRequest) -> HttpResponse:
         "groups": [_group(request.company, key or "", count) for key, count in listed[:SHOWN_GROUPS]],
         "more_groups": len(listed) > SHOWN_GROUPS,
         "refused": _refused(request.company),
+        "rule_troubles": order_rules.listed(request.company),
         "held": Delivery.objects.of(request.company).filter(state=State.HELD).count(),
         "warned": Delivery.objects.of(request.company).filter(state=State.WARNING).count(),
     }

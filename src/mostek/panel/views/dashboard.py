@@ -28,6 +28,7 @@ from mostek.documents.series import missing, usable
 from mostek.kernel.dates import today
 from mostek.kernel.problems import Problem
 from mostek.orders.models import ImportRun, Order
+from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.days_picture import picture
 
@@ -62,7 +63,7 @@ def show(request: PanelRequest) -> HttpResponse:
         "today": day,
         "issued_today": Document.objects.of(company).filter(issue_date=day, cancelled_at=None).count(),
         "on_the_way": sum(counts.get(state, 0) for state in ON_THE_WAY),
-        "waiting": sum(counts.get(state, 0) for state in NEEDS_PERSON),
+        "waiting": sum(counts.get(state, 0) for state in NEEDS_PERSON) + order_rules.waiting(company),
         "in_program": sum(counts.get(state, 0) for state in IN_PROGRAM),
         "causes": _causes(company),
         "picture": picture(company, day, _("waiting for a person"), _("no program")),

@@ -15,6 +15,7 @@ from mostek.invoicing.model import Party
 from mostek.orders import changing
 from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, StoredFile
 from mostek.orders.words import payment_means_choices
+from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
 from mostek.panel.states import is_moving
@@ -35,6 +36,8 @@ class Moment:
     actor: str = ""
     kind: str = ""
     document: Document | None = None
+    address: str = ""
+    """Where more is told of it."""
 
 
 @member
@@ -50,6 +53,7 @@ def show(request: PanelRequest, pk: int) -> HttpResponse:
         "left": order.total - order.paid,
         "means": dict(payment_means_choices()).get(order.payment_means, order.payment_means),
         "statuses": OrderStatus.objects.of(request.company),
+        "rule_troubles": order_rules.shown(order),
         **_live_context(order),
     }
     return render(request, "panel/order.html", context)
@@ -100,6 +104,9 @@ def _story(order: Order, documents: list[Document]) -> list[Moment]:
     told += [
         Moment(event.at, gettext(event.text) % event.values, event.actor, event.kind)
         for event in order.events.all()
+    ]
+    told += [
+        Moment(run.at, text, kind="rule", address=address) for run, text, address in order_rules.told(order)
     ]
     for document in documents:
         delivery = getattr(document, "delivery", None)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from mostek.automation.saving import users_of
 from mostek.companies.audit import record
 from mostek.companies.models import Company
 from mostek.connections.models import Connection
@@ -46,6 +47,8 @@ def status_use(status: OrderStatus) -> str:
     account = Connection.objects.filter(error_status=status).first()
     if account:
         return gettext("%(account)s sets it on errors.") % {"account": account.name}
+    if rules := users_of(status.company, "status", status.pk):
+        return gettext("The rule %(rule)s uses it.") % {"rule": rules[0]}
     orders = Order.objects.of(status.company)
     if orders.filter(status=status).exists() or orders.filter(status_before_error=status).exists():
         return gettext("Used by orders.")
@@ -57,6 +60,8 @@ def field_use(field: CustomField) -> str:
     account = Connection.objects.filter(Q(document_field=field) | Q(correction_field=field)).first()
     if account:
         return gettext("%(account)s keeps PDFs in it.") % {"account": account.name}
+    if rules := users_of(field.company, "field", field.pk):
+        return gettext("The rule %(rule)s uses it.") % {"rule": rules[0]}
     if FieldValue.objects.filter(field=field).exists():
         return gettext("Orders have values in it.")
     return ""
