@@ -124,7 +124,7 @@ class _Session(socketserver.BaseRequestHandler):
             offers.append("STARTTLS")
         if self.rules.user and (encrypted or not self.rules.certificate):
             offers.append("AUTH PLAIN")
-        return "\r\n".join([*(f"250-{offer}" for offer in offers), "250 HELP"])
+        return "\r\n".join(["250-stub", *(f"250-{offer}" for offer in offers), "250 HELP"])
 
     def _take(self, sender: str, recipient: str) -> bool:
         lines = []

@@ -8,6 +8,7 @@ import re
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -23,8 +24,10 @@ from mostek.kernel.problems import Problem, ProblemError
 from mostek.mail.models import Place, Sender, Tls
 
 SECONDS = 12.0
-"""For each answer of the server; the whole session stays well below an errand's lease."""
+"""For each answer of the server."""
+SECONDS_BEFORE_DATA = 60.0
 SECONDS_FOR_DATA = 30.0
+"""Together well below an errand's lease."""
 
 
 class Lost(Exception):
@@ -55,6 +58,15 @@ class _Plain(smtplib.SMTP):
     """Connects to the address that was looked at, so that a name cannot lead elsewhere a moment later."""
 
     allow_private = False
+    ends = 0.0
+    """When this part of the session must be over, by the monotonic clock."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        left = self.ends - time.monotonic()
+        if left <= 0 or self.sock is None:
+            raise TimeoutError
+        self.sock.settimeout(min(SECONDS, left))
+        return super().getreply()
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -75,12 +87,13 @@ class _Tls(smtplib.SMTP_SSL, _Plain):
 
 
 @contextmanager
-def session(sender: Sender) -> Iterator[smtplib.SMTP]:
+def session(sender: Sender) -> Iterator[_Plain]:
     """A session, encrypted and logged in as the sender wants. Raises Postponed."""
     host, port, allow_private = place_of(sender)
     values = {"host": host, "port": str(port)}
     client = _client(sender, host)
     client.allow_private = allow_private
+    client.ends = time.monotonic() + SECONDS_BEFORE_DATA
     try:
         with _explained(values):
             _open(client, sender, host, port)
@@ -91,7 +104,7 @@ def session(sender: Sender) -> Iterator[smtplib.SMTP]:
         client.close()
 
 
-def _client(sender: Sender, host: str) -> "_Plain":
+def _client(sender: Sender, host: str) -> _Plain:
     domain = sender.from_address.rpartition("@")[2] or "localhost"
     ours = domain.encode("idna").decode() if not domain.isascii() else domain
     options: dict[str, Any] = {"local_hostname": ours, "timeout": SECONDS}
@@ -232,9 +245,10 @@ def _envelope(client: smtplib.SMTP, sender: Sender, recipient: str, values: dict
         raise _turned_down("mail.content_refused", code, words, values)
 
 
-def _data(client: smtplib.SMTP, content: bytes, values: dict[str, str]) -> None:
+def _data(client: _Plain, content: bytes, values: dict[str, str]) -> None:
     assert client.sock is not None
     client.sock.settimeout(SECONDS_FOR_DATA)
+    client.ends = time.monotonic() + SECONDS_FOR_DATA
     try:
         client.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
         code, words = client.getreply()
