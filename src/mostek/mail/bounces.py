@@ -44,11 +44,12 @@ def read(raw: bytes) -> Notice:
 
 
 def _blocks(report: Mail) -> Iterator[Mail]:
-    """The header blocks of the machine-readable part: one for the message, one for each recipient."""
+    """The machine-readable part: a block of headers for each recipient."""
     for part in report.walk():
         if part.get_content_type() == "message/delivery-status":
             payload = part.get_payload()
-            yield from (each for each in payload if isinstance(each, Mail)) if isinstance(payload, list) else ()
+            found = payload if isinstance(payload, list) else []
+            yield from (each for each in found if isinstance(each, Mail) and each["Action"])
 
 
 def _message_ids(report: Mail) -> Iterator[str]:

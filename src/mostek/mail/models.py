@@ -16,7 +16,7 @@ from mostek.orders.models import Order
 LANGUAGES = [("pl", "polski"), ("en", "English"), ("cs", "čeština"), ("sk", "slovenčina")]
 
 
-class Place(models.TextChoices):
+class Environment(models.TextChoices):
     SERVER = "server", _("a mail server")
     STAND_IN = "stand_in", _("the built-in stand-in: nothing leaves this machine")
 
@@ -30,7 +30,7 @@ class Tls(models.TextChoices):
 class Sender(CompanyOwned):
     """A company's way out: one mail server and one address. Saved only after the server took both."""
 
-    place = models.CharField(_("sends through"), max_length=10, choices=Place.choices, default=Place.SERVER)
+    environment = models.CharField(_("sends through"), max_length=10, choices=Environment.choices, default=Environment.SERVER)
     host = models.CharField(_("mail server (SMTP)"), max_length=253, blank=True)
     port = models.PositiveIntegerField(_("port"), default=587)
     tls = models.CharField(_("encryption"), max_length=10, choices=Tls.choices, default=Tls.STARTTLS)

@@ -10,14 +10,14 @@ from mostek.companies.audit import SECRET, record
 from mostek.delivery.errands import ErrandState
 from mostek.delivery.queue import now, wake
 from mostek.mail.composing import compose, new_message_id
-from mostek.mail.models import Message, Place, Sender
+from mostek.mail.models import Message, Environment, Sender
 from mostek.mail.smtp import hand_over, on_the_wire, verify
 
 
 def keep(sender: Sender, actor: str, changes: Mapping[str, tuple[Any, Any]]) -> None:
     """Tries the sender with a real session in which nothing is sent, then saves it; what waited for it
     goes on. Raises ProblemError and saves nothing."""
-    if sender.place == Place.STAND_IN:
+    if sender.environment == Environment.STAND_IN:
         sender.host, sender.user = "", ""
         sender.set_password("")
     verify(sender)

@@ -21,7 +21,7 @@ from django.conf import settings
 from mostek.connections import vault
 from mostek.connectors.base.http import is_public
 from mostek.kernel.problems import Problem, ProblemError
-from mostek.mail.models import Place, Sender, Tls
+from mostek.mail.models import Environment, Sender, Tls
 
 SECONDS = 12.0
 """For each answer of the server."""
@@ -49,7 +49,7 @@ def stand_in_port() -> int:
 
 def place_of(sender: Sender) -> tuple[str, int, bool]:
     """Host, port, and whether it may be this machine or a private network."""
-    if sender.place == Place.STAND_IN:
+    if sender.environment == Environment.STAND_IN:
         return urlsplit(settings.SANDBOX_URL).hostname or "127.0.0.1", stand_in_port(), True
     return sender.host, sender.port, settings.ALLOW_PRIVATE_ADDRESSES
 
@@ -108,7 +108,7 @@ def _client(sender: Sender, host: str) -> _Plain:
     domain = sender.from_address.rpartition("@")[2] or "localhost"
     ours = domain.encode("idna").decode() if not domain.isascii() else domain
     options: dict[str, Any] = {"local_hostname": ours, "timeout": SECONDS}
-    if sender.place == Place.SERVER and sender.tls == Tls.WHOLE:
+    if sender.environment == Environment.SERVER and sender.tls == Tls.WHOLE:
         client: _Plain = _Tls(context=ssl.create_default_context(), **options)
     else:
         client = _Plain(**options)
@@ -122,7 +122,7 @@ def _open(client: smtplib.SMTP, sender: Sender, host: str, port: int) -> None:
     if code != 220:
         raise smtplib.SMTPConnectError(code, words)
     client.ehlo_or_helo_if_needed()
-    if sender.place == Place.STAND_IN:
+    if sender.environment == Environment.STAND_IN:
         return
     if sender.tls == Tls.STARTTLS:
         client.starttls(context=ssl.create_default_context())

@@ -39,6 +39,8 @@ ACTIONS = {
     "cancel": _("cancelled"),
     "it_exists": _("found at the program by a person"),
     "it_does_not": _("not found at the program by a person"),
+    "it_arrived": _("found to have arrived"),
+    "withdraw": _("withdrawn"),
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
@@ -49,9 +51,12 @@ SUBJECTS = {
     "document": _("document"),
     "importrun": _("import"),
     "membership": _("user"),
+    "message": _("message"),
     "order": _("order"),
     "orderstatus": _("status"),
+    "sender": _("sender of messages"),
     "series": _("series"),
+    "template": _("template"),
 }
 FIELDS = {
     "credentials": _("credentials"),

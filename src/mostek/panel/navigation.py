@@ -54,6 +54,13 @@ MENU = (
                 ("programs", "program_add", "connection", "connection_off", "connection_delete", "matrix"),
             ),
             Item(_("Order sources"), ("imports", "import_new", "import_read", "import_run")),
+            Item(
+                _("Messages"),
+                (
+                    *("mail", "mail_message", "mail_sender", "mail_sender_delete"),
+                    *("mail_templates", "mail_template", "mail_template_new"),
+                ),
+            ),
         ),
     ),
     Item(_("Log"), ("log", "log_changes"), "history"),

@@ -17,6 +17,7 @@ from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, Stor
 from mostek.orders.words import payment_means_choices
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
+from mostek.panel.mail_words import told_of_order
 from mostek.panel.states import is_moving
 
 
@@ -101,6 +102,7 @@ def _story(order: Order, documents: list[Document]) -> list[Moment]:
         Moment(event.at, gettext(event.text) % event.values, event.actor, event.kind)
         for event in order.events.all()
     ]
+    told += [Moment(*each, kind="mail") for each in told_of_order(order.messages.all())]
     for document in documents:
         delivery = getattr(document, "delivery", None)
         if delivery and delivery.changed_at:
