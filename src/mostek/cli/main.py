@@ -12,6 +12,7 @@ from mostek.cli.doctor import doctor
 from mostek.cli.documents import documents
 from mostek.cli.failures import told
 from mostek.cli.keys import keys
+from mostek.cli.mail import mail
 from mostek.cli.orders import orders
 from mostek.cli.running import demo, migrate, panel, up, worker
 from mostek.cli.sandbox import sandbox
@@ -33,7 +34,7 @@ def cli() -> None:
 
 
 for command in (
-    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
+    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys, mail,
     users, company,
 ):  # fmt: skip
     cli.add_command(command)

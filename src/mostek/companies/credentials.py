@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mostek.companies.models import ApiCredential, Company, User
 
-SCOPES = ("orders:read", "orders:write", "documents:read", "documents:issue")
+SCOPES = ("orders:read", "orders:write", "documents:read", "documents:issue", "messages:send")
 
 
 def _hash(secret: str) -> str:

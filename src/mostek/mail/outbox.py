@@ -58,7 +58,7 @@ def write(
         order=about.order if isinstance(about, Document) else about,
         document=about if isinstance(about, Document) else None,
         message_id=new_message_id(sender),
-        once_key=f"{once_key}:{template}"[:200] if once_key else None,
+        once_key=once(once_key, template) if once_key else None,
         actor=actor[:200],
         created_at=timezone.now(),
         due_at=now(),
@@ -72,6 +72,11 @@ def write(
             return None
         raise
     return message
+
+
+def once(once_key: str, template: str) -> str:
+    """What a message's row keeps: one for each key and template."""
+    return f"{once_key}:{template}"[:200]
 
 
 def _own_language(about: Document | Order) -> str:

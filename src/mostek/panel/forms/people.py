@@ -25,6 +25,7 @@ SCOPE_SENTENCES = {
     "orders:write": _("Add and change orders"),
     "documents:read": _("Read documents and their PDFs"),
     "documents:issue": pgettext_lazy("scope", "Issue documents"),
+    "messages:send": _("Write to buyers, change the templates"),
 }
 
 
