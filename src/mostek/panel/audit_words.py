@@ -39,6 +39,8 @@ ACTIONS = {
     "cancel": _("cancelled"),
     "it_exists": _("found at the program by a person"),
     "it_does_not": _("not found at the program by a person"),
+    "invite": _("invited"),
+    "join": _("joined by invitation"),
     "it_arrived": _("found to have arrived"),
     "withdraw": _("withdrawn"),
 }
@@ -50,6 +52,7 @@ SUBJECTS = {
     "customfield": _("custom field"),
     "document": _("document"),
     "importrun": _("import"),
+    "invitation": _("invitation"),
     "membership": _("user"),
     "message": _("message"),
     "order": _("order"),

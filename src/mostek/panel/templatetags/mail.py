@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from mostek.documents.models import Document
 from mostek.mail.models import Message
@@ -24,3 +25,9 @@ def messages_about(
         "order": order,
         "membership": context["membership"],
     }
+
+
+@register.simple_tag
+def installation_mails() -> bool:
+    """Whether a new password can be mailed to those who log in."""
+    return settings.MAIL is not None
