@@ -38,7 +38,8 @@ def test_returned_whole_or_named_in_the_references(message: Message) -> None:
     whole = NOTICE.replace("text/rfc822-headers", "message/rfc822")
     assert bounces.read(notice(message, whole)).message_ids == (message.message_id,)
     head, _, rest = NOTICE.partition("Auto-Submitted")
-    named = f"{head}In-Reply-To: MESSAGE-ID\nAuto-Submitted{rest.partition('Content-Description: Undelivered')[0]}"
+    rest = rest.partition("Content-Description: Undelivered")[0]
+    named = f"{head}In-Reply-To: MESSAGE-ID\nAuto-Submitted{rest}"
     assert bounces.read(notice(message, named)).message_ids == (message.message_id,)
 
 

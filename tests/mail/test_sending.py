@@ -215,7 +215,7 @@ def test_refused_for_good(
     work_due()
     assert key_of(message) == key
     assert message.state == "failed"
-    assert message.problem["raw"] == answer
+    assert (message.problem or {})["raw"] == answer
     make_due()
     work_due()
     assert len([line for line in server.heard if line.startswith("rcpt")]) == 1
@@ -248,7 +248,7 @@ def test_wrong_password_keeps_messages_waiting_and_says_so_at_the_sender(
     message.refresh_from_db()
     assert message.state == "queued"
     sender.refresh_from_db()
-    assert sender.problem["key"] == "mail.sender_refused"
+    assert (sender.problem or {})["key"] == "mail.sender_refused"
     server.says = {}
     work_due()
     sender.refresh_from_db()

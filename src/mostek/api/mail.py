@@ -132,7 +132,7 @@ def _about(request: HttpRequest, wanted: MessageIn) -> Document | Order:
 @once
 def write_message(request: HttpRequest, payload: MessageIn) -> tuple[int, dict[str, Any]]:
     """Put on its way; a document's message waits until the document stands in the accounting program.
-    With a `once_key` that was used before nothing is written, and the message of then is answered with 200."""
+    With a `once_key` that was used before, nothing is written; the message of then is answered with 200."""
     about = _about(request, payload)
     usual = templates.fitting(about) if isinstance(about, Document) else ""
     key = payload.once_key and f"api:{payload.once_key}"
@@ -221,9 +221,7 @@ def _template(known: templates.Known) -> dict[str, Any]:
     return {"key": known.key, "name": known.name, "texts": texts}
 
 
-@router.get(
-    "/templates", auth=needs("documents:read"), summary="List templates", response=list[TemplateOut]
-)
+@router.get("/templates", auth=needs("documents:read"), summary="List templates", response=list[TemplateOut])
 def list_templates(request: HttpRequest) -> list[dict[str, Any]]:
     """Ready-made ones first."""
     return [_template(known) for known in templates.known(caller(request).company)]

@@ -24,9 +24,7 @@ def pending(company: Company) -> CompanyQuerySet[Invitation]:
 
 
 def _open() -> CompanyQuerySet[Invitation]:
-    return Invitation.objects.filter(
-        accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
-    )
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
 
 
 @transaction.atomic
@@ -76,7 +74,11 @@ def join(invitation: Invitation, user: User) -> Membership:
         company=invitation.company, user=user, defaults={"role": invitation.role}
     )
     record(
-        invitation.company, str(user), "join", member, {"user": (None, user.email), "role": (None, member.role)}
+        invitation.company,
+        str(user),
+        "join",
+        member,
+        {"user": (None, user.email), "role": (None, member.role)},
     )
     return member
 

@@ -86,7 +86,5 @@ def take(raw: bytes, company: Company | None = None) -> Message | None:
         raise ProblemError(Problem("mail.bounce_unknown"))
     if not notice.failed:
         return None
-    Bounce.objects.get_or_create(
-        message=message, defaults={"status": notice.status, "words": notice.words}
-    )
+    Bounce.objects.get_or_create(message=message, defaults={"status": notice.status, "words": notice.words})
     return message

@@ -68,4 +68,6 @@ def one_line(text: str) -> str:
 def as_html(body: str) -> str:
     """Paragraphs where the text has empty lines, line breaks where it has ends of lines."""
     paragraphs = [part for part in body.strip().replace("\r\n", "\n").split("\n\n") if part.strip()]
-    return PAGE.format("".join(f"<p>{escape(part.strip()).replace(chr(10), '<br>')}</p>" for part in paragraphs))
+    return PAGE.format(
+        "".join(f"<p>{escape(part.strip()).replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    )

@@ -3,7 +3,9 @@
 from mostek.kernel.problems import Explanation, Remedy
 from mostek.kernel.text import N_
 
-_CHECK_SERVER = N_("Compare server, port and encryption with what your mail provider gives for outgoing mail (SMTP).")
+_CHECK_SERVER = N_(
+    "Compare server, port and encryption with what your mail provider gives for outgoing mail (SMTP)."
+)
 
 EXPLANATIONS = {
     "mail.no_sender": Explanation(
@@ -51,7 +53,9 @@ EXPLANATIONS = {
     "mail.document_waits": Explanation(
         N_("The message waits until %(document)s stands in the accounting program."),
         N_("The document is not there yet (%(state)s); its number or content may still change."),
-        N_("Nothing to do: the message goes by itself once the document has arrived. If the document needs you, mend it first."),
+        N_(
+            "Nothing to do: the message goes by itself once the document has arrived. If the document needs you, mend it first."
+        ),
         Remedy.WAIT,
     ),
     "mail.pdf_waits": Explanation(
@@ -80,7 +84,9 @@ EXPLANATIONS = {
     ),
     "mail.host_private": Explanation(
         N_("%(host)s lies in a private network."),
-        N_("Whoever runs this Mostek has not allowed calls to private addresses (MOSTEK_ALLOW_PRIVATE_ADDRESSES)."),
+        N_(
+            "Whoever runs this Mostek has not allowed calls to private addresses (MOSTEK_ALLOW_PRIVATE_ADDRESSES)."
+        ),
         N_("Enter a public mail server, or ask the operator to allow it."),
         Remedy.CONFIGURE,
     ),
@@ -104,7 +110,9 @@ EXPLANATIONS = {
     ),
     "mail.not_smtp": Explanation(
         N_("%(host)s broke the conversation off on port %(port)s."),
-        N_("Something else than a mail server answers there, it wants another encryption, or it is disturbed."),
+        N_(
+            "Something else than a mail server answers there, it wants another encryption, or it is disturbed."
+        ),
         _CHECK_SERVER,
         Remedy.CONFIGURE,
     ),
@@ -116,13 +124,17 @@ EXPLANATIONS = {
     ),
     "mail.tls": Explanation(
         N_("%(host)s could not agree on encryption on port %(port)s."),
-        N_("The chosen encryption does not fit the port: STARTTLS usually has port 587, TLS from the start port 465."),
+        N_(
+            "The chosen encryption does not fit the port: STARTTLS usually has port 587, TLS from the start port 465."
+        ),
         _CHECK_SERVER,
         Remedy.CONFIGURE,
     ),
     "mail.certificate": Explanation(
         N_("The certificate of %(host)s cannot be trusted."),
-        N_("It has expired, belongs to another name, or nobody known has signed it. A password sent there could be read by others."),
+        N_(
+            "It has expired, belongs to another name, or nobody known has signed it. A password sent there could be read by others."
+        ),
         N_("Enter the name that the certificate is made for, or ask your mail provider to renew it."),
         Remedy.CONFIGURE,
     ),
@@ -140,7 +152,9 @@ EXPLANATIONS = {
     ),
     "mail.login_refused": Explanation(
         N_("%(host)s refused the user name or the password."),
-        N_("One of them is wrong, or the provider wants a password made for programs (application password)."),
+        N_(
+            "One of them is wrong, or the provider wants a password made for programs (application password)."
+        ),
         N_("Enter them again. Where two-step log-in is on, make an application password at your provider."),
         Remedy.CONFIGURE,
     ),
@@ -159,18 +173,24 @@ EXPLANATIONS = {
     "mail.sender_refused": Explanation(
         N_("The mail server does not let you send as %(address)s."),
         N_("The user that logged in may send from its own addresses only, or log-in is required."),
-        N_("Enter the address that belongs to the user name, or have the other one allowed at your provider."),
+        N_(
+            "Enter the address that belongs to the user name, or have the other one allowed at your provider."
+        ),
         Remedy.CONFIGURE,
     ),
     "mail.recipient_refused": Explanation(
         N_("The address %(recipient)s was refused."),
-        N_("The mail server says that it does not exist or takes no mail; its words are kept below. Nothing was sent."),
+        N_(
+            "The mail server says that it does not exist or takes no mail; its words are kept below. Nothing was sent."
+        ),
         N_("Check the address with the buyer and send the message to the right one."),
         Remedy.REPAIR,
     ),
     "mail.content_refused": Explanation(
         N_("The mail server refused the message to %(recipient)s."),
-        N_("It took the address but not the content, often for its size or because it looks like spam; its words are kept below."),
+        N_(
+            "It took the address but not the content, often for its size or because it looks like spam; its words are kept below."
+        ),
         N_("Read its words, change the template if they speak of it, and send again."),
         Remedy.RESEND,
     ),
@@ -182,7 +202,9 @@ EXPLANATIONS = {
     ),
     "mail.letters": Explanation(
         N_("The mail server cannot send to %(recipient)s."),
-        N_("The address has letters beyond the English alphabet before the @, which only newer servers take."),
+        N_(
+            "The address has letters beyond the English alphabet before the @, which only newer servers take."
+        ),
         N_("Ask the buyer for an address without such letters."),
         Remedy.REPAIR,
     ),

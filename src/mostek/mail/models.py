@@ -30,7 +30,9 @@ class Tls(models.TextChoices):
 class Sender(CompanyOwned):
     """A company's way out: one mail server and one address. Saved only after the server took both."""
 
-    environment = models.CharField(_("sends through"), max_length=10, choices=Environment.choices, default=Environment.SERVER)
+    environment = models.CharField(
+        _("sends through"), max_length=10, choices=Environment.choices, default=Environment.SERVER
+    )
     host = models.CharField(_("mail server (SMTP)"), max_length=253, blank=True)
     port = models.PositiveIntegerField(_("port"), default=587)
     tls = models.CharField(_("encryption"), max_length=10, choices=Tls.choices, default=Tls.STARTTLS)

@@ -10,7 +10,7 @@ from mostek.companies.audit import SECRET, record
 from mostek.delivery.errands import ErrandState
 from mostek.delivery.queue import now, wake
 from mostek.mail.composing import compose, new_message_id
-from mostek.mail.models import Message, Environment, Sender
+from mostek.mail.models import Environment, Message, Sender
 from mostek.mail.smtp import hand_over, on_the_wire, verify
 
 

@@ -65,9 +65,7 @@ def _prepare(message: Message) -> tuple[Sender, bytes]:
 def _written(message: Message, sender: Sender) -> bytes:
     attachment = attached(message.document) if message.document else None
     message.attachment = attachment.name if attachment else ""
-    mail = compose(
-        sender, message.recipient, message.subject, message.body, message.message_id, attachment
-    )
+    mail = compose(sender, message.recipient, message.subject, message.body, message.message_id, attachment)
     return on_the_wire(sender, message.recipient, mail)
 
 

@@ -136,38 +136,47 @@ def _open(client: smtplib.SMTP, sender: Sender, host: str, port: int) -> None:
 
 @contextmanager
 def _explained(values: dict[str, str]) -> Iterator[None]:
-    """Each way to fail as its own problem; the most particular first."""
+    """Whatever goes wrong before the message is handed over, as a problem."""
     try:
         yield
-    except vault.Unreadable as error:
-        raise SenderAmiss(Problem("mail.unreadable")) from error
-    except smtplib.SMTPAuthenticationError as error:
-        if 400 <= error.smtp_code < 500:
-            raise Postponed(_said("mail.postponed", error, values)) from error
-        raise SenderAmiss(_said("mail.login_refused", error, values)) from error
-    except smtplib.SMTPNotSupportedError as error:
-        key = "mail.no_tls" if "STARTTLS" in str(error) else "mail.no_login"
-        raise SenderAmiss(Problem(key, values, raw=str(error))) from error
-    except smtplib.SMTPResponseException as error:
-        raise Postponed(_said("mail.turned_away", error, values)) from error
     except smtplib.SMTPException as error:
-        # smtplib tells a time-out as a cut connection.
-        key = "mail.timeout" if isinstance(error.__context__, TimeoutError) else "mail.not_smtp"
-        raise Postponed(Problem(key, values, raw=str(error))) from error
-    except ssl.SSLCertVerificationError as error:
-        raise SenderAmiss(Problem("mail.certificate", values, raw=error.verify_message)) from error
-    except ssl.SSLError as error:
-        raise Postponed(Problem("mail.tls", values, raw=str(error))) from error
-    except socket.gaierror as error:
-        raise Postponed(Problem("mail.host_unknown", values)) from error
-    except UnicodeError as error:
-        raise SenderAmiss(Problem("mail.host_unknown", values)) from error
-    except TimeoutError as error:
-        raise Postponed(Problem("mail.timeout", values)) from error
-    except ConnectionRefusedError as error:
-        raise Postponed(Problem("mail.refused", values)) from error
-    except OSError as error:
-        raise Postponed(Problem("mail.unreachable", values, raw=str(error))) from error
+        raise _told_by_server(error, values) from error
+    except (OSError, UnicodeError, vault.Unreadable) as error:
+        raise _told_by_network(error, values) from error
+
+
+def _told_by_server(error: smtplib.SMTPException, values: dict[str, str]) -> Postponed:
+    match error:
+        case smtplib.SMTPAuthenticationError() if error.smtp_code >= 500:
+            return SenderAmiss(_said("mail.login_refused", error, values))
+        case smtplib.SMTPAuthenticationError():
+            return Postponed(_said("mail.postponed", error, values))
+        case smtplib.SMTPNotSupportedError():
+            key = "mail.no_tls" if "STARTTLS" in str(error) else "mail.no_login"
+            return SenderAmiss(Problem(key, values, raw=str(error)))
+        case smtplib.SMTPResponseException():
+            return Postponed(_said("mail.turned_away", error, values))
+    # smtplib tells a time-out as a cut connection.
+    key = "mail.timeout" if isinstance(error.__context__, TimeoutError) else "mail.not_smtp"
+    return Postponed(Problem(key, values, raw=str(error)))
+
+
+def _told_by_network(error: Exception, values: dict[str, str]) -> Postponed:
+    """The most particular first: most of these are OSErrors."""
+    match error:
+        case vault.Unreadable():
+            return SenderAmiss(Problem("mail.unreadable"))
+        case ssl.SSLCertVerificationError():
+            return SenderAmiss(Problem("mail.certificate", values, raw=error.verify_message))
+        case ssl.SSLError():
+            return Postponed(Problem("mail.tls", values, raw=str(error)))
+        case socket.gaierror() | UnicodeError():
+            return Postponed(Problem("mail.host_unknown", values))
+        case TimeoutError():
+            return Postponed(Problem("mail.timeout", values))
+        case ConnectionRefusedError():
+            return Postponed(Problem("mail.refused", values))
+    return Postponed(Problem("mail.unreachable", values, raw=str(error)))
 
 
 def _said(key: str, error: smtplib.SMTPResponseException, values: dict[str, str]) -> Problem:

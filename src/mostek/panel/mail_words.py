@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mostek.delivery.errands import ErrandState
 from mostek.delivery.words import Card, card
 from mostek.kernel.problems import Problem
 from mostek.mail.models import Message
+from mostek.orders.models import Order
 
 RETURNED = "returned"
 WORDS: dict[str, "str | Promise"] = {
@@ -70,7 +70,9 @@ def shown(message: Message) -> Shown:
     bounce = getattr(message, "bounce", None)
     state = RETURNED if bounce else message.state
     problem = (
-        Problem("mail.returned", {"recipient": message.recipient}, raw=f"{bounce.status} {bounce.words}".strip())
+        Problem(
+            "mail.returned", {"recipient": message.recipient}, raw=f"{bounce.status} {bounce.words}".strip()
+        )
         if bounce
         else message.problem
     )
@@ -82,9 +84,9 @@ def all_shown(messages: "QuerySet[Message]") -> list[Shown]:
     return [shown(message) for message in messages.select_related("bounce", "document", "order")]
 
 
-def told_of_order(messages: "QuerySet[Message]") -> Iterable[tuple[datetime, str, str]]:
+def told_of_order(order: Order) -> Iterable[tuple[datetime, str, str]]:
     """When, what and by whom, for the order's story."""
-    for each in all_shown(messages):
+    for each in all_shown(Message.objects.filter(order=order)):
         yield each.at, each.sentence, each.message.actor
 
 

@@ -72,7 +72,11 @@ MENU = (
             Item(
                 _("Company"), ("settings_company", "bank_account_new", "bank_account", "bank_account_delete")
             ),
-            Item(_("Users"), ("users", "user_invite", "invitation", "user_password", "user_remove"), configures=True),
+            Item(
+                _("Users"),
+                ("users", "user_invite", "invitation", "user_password", "user_remove"),
+                configures=True,
+            ),
             Item(
                 _("API settings"),
                 ("api_credentials", "api_credential_new", "api_credential_revoke"),

@@ -6,110 +6,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('companies', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('orders', '0001_initial'),
+        ("companies", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("orders", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('done', 'done'), ('failed', 'failed'), ('unsure', 'unsure')], default='queued', max_length=8)),
-                ('due_at', models.FloatField(db_index=True, null=True)),
-                ('owner', models.CharField(max_length=60, null=True)),
-                ('token', models.PositiveBigIntegerField(default=0)),
-                ('begun_at', models.FloatField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('problem', models.JSONField(null=True)),
-                ('ended_at', models.FloatField(null=True)),
-                ('recipient', models.EmailField(max_length=254)),
-                ('template', models.CharField(max_length=40)),
-                ('language', models.CharField(max_length=5)),
-                ('subject', models.CharField(blank=True, max_length=500)),
-                ('body', models.TextField(blank=True)),
-                ('attachment', models.CharField(blank=True, max_length=200)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('once_key', models.CharField(max_length=200, null=True)),
-                ('actor', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.company')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='documents.document')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("unsure", "unsure"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("due_at", models.FloatField(db_index=True, null=True)),
+                ("owner", models.CharField(max_length=60, null=True)),
+                ("token", models.PositiveBigIntegerField(default=0)),
+                ("begun_at", models.FloatField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("problem", models.JSONField(null=True)),
+                ("ended_at", models.FloatField(null=True)),
+                ("recipient", models.EmailField(max_length=254)),
+                ("template", models.CharField(max_length=40)),
+                ("language", models.CharField(max_length=5)),
+                ("subject", models.CharField(blank=True, max_length=500)),
+                ("body", models.TextField(blank=True)),
+                ("attachment", models.CharField(blank=True, max_length=200)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("once_key", models.CharField(max_length=200, null=True)),
+                ("actor", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="companies.company"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="orders.order",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Bounce',
+            name="Bounce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.CharField(blank=True, max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bounce', to='mail.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("status", models.CharField(blank=True, max_length=20)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bounce", to="mail.message"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('environment', models.CharField(choices=[('server', 'a mail server'), ('stand_in', 'the built-in stand-in: nothing leaves this machine')], default='server', max_length=10, verbose_name='sends through')),
-                ('host', models.CharField(blank=True, max_length=253, verbose_name='mail server (SMTP)')),
-                ('port', models.PositiveIntegerField(default=587, verbose_name='port')),
-                ('tls', models.CharField(choices=[('starttls', 'STARTTLS (usually port 587)'), ('tls', 'TLS from the start (usually port 465)'), ('none', "no encryption, only inside one's own network")], default='starttls', max_length=10, verbose_name='encryption')),
-                ('user', models.CharField(blank=True, max_length=254, verbose_name='user name')),
-                ('sealed', models.TextField(blank=True)),
-                ('secrets_changed_at', models.DateTimeField(null=True)),
-                ('from_name', models.CharField(blank=True, max_length=100, verbose_name="sender's name")),
-                ('from_address', models.EmailField(max_length=254, verbose_name="sender's address")),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='address for answers')),
-                ('language', models.CharField(choices=[('pl', 'polski'), ('en', 'English'), ('cs', 'čeština'), ('sk', 'slovenčina')], default='pl', max_length=5, verbose_name='language')),
-                ('verified_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('problem', models.JSONField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "environment",
+                    models.CharField(
+                        choices=[
+                            ("server", "a mail server"),
+                            ("stand_in", "the built-in stand-in: nothing leaves this machine"),
+                        ],
+                        default="server",
+                        max_length=10,
+                        verbose_name="sends through",
+                    ),
+                ),
+                ("host", models.CharField(blank=True, max_length=253, verbose_name="mail server (SMTP)")),
+                ("port", models.PositiveIntegerField(default=587, verbose_name="port")),
+                (
+                    "tls",
+                    models.CharField(
+                        choices=[
+                            ("starttls", "STARTTLS (usually port 587)"),
+                            ("tls", "TLS from the start (usually port 465)"),
+                            ("none", "no encryption, only inside one's own network"),
+                        ],
+                        default="starttls",
+                        max_length=10,
+                        verbose_name="encryption",
+                    ),
+                ),
+                ("user", models.CharField(blank=True, max_length=254, verbose_name="user name")),
+                ("sealed", models.TextField(blank=True)),
+                ("secrets_changed_at", models.DateTimeField(null=True)),
+                ("from_name", models.CharField(blank=True, max_length=100, verbose_name="sender's name")),
+                ("from_address", models.EmailField(max_length=254, verbose_name="sender's address")),
+                (
+                    "reply_to",
+                    models.EmailField(blank=True, max_length=254, verbose_name="address for answers"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("pl", "polski"),
+                            ("en", "English"),
+                            ("cs", "čeština"),
+                            ("sk", "slovenčina"),
+                        ],
+                        default="pl",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("problem", models.JSONField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="companies.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="companies.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TemplateText',
+            name="TemplateText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('pl', 'polski'), ('en', 'English'), ('cs', 'čeština'), ('sk', 'slovenčina')], max_length=5)),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(max_length=10000, verbose_name='text')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='mail.template')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("pl", "polski"),
+                            ("en", "English"),
+                            ("cs", "čeština"),
+                            ("sk", "slovenčina"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(max_length=10000, verbose_name="text")),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="mail.template"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['company', '-id'], name='mail_message_recent'),
+            model_name="message",
+            index=models.Index(fields=["company", "-id"], name="mail_message_recent"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('company', 'once_key'), name='mail_message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("company", "once_key"), name="mail_message_once"),
         ),
         migrations.AddConstraint(
-            model_name='sender',
-            constraint=models.UniqueConstraint(fields=('company',), name='mail_sender_once'),
+            model_name="sender",
+            constraint=models.UniqueConstraint(fields=("company",), name="mail_sender_once"),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('company', 'key'), name='mail_template_once'),
+            model_name="template",
+            constraint=models.UniqueConstraint(fields=("company", "key"), name="mail_template_once"),
         ),
         migrations.AddConstraint(
-            model_name='templatetext',
-            constraint=models.UniqueConstraint(fields=('template', 'language'), name='mail_text_once'),
+            model_name="templatetext",
+            constraint=models.UniqueConstraint(fields=("template", "language"), name="mail_text_once"),
         ),
     ]

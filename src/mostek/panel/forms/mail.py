@@ -114,9 +114,7 @@ class SendForm(forms.Form):
 
 class MessageFilters(Period):
     q = forms.CharField(label=_("Address or subject"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("all")), *WORDS.items()]
-    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *WORDS.items()])
     template = forms.ChoiceField(label=_("Template"), required=False)
 
     def __init__(self, company: Company, known: list[Known], *args: Any, **kwargs: Any) -> None:

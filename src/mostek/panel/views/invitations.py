@@ -10,15 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mostek.companies import invitations
 from mostek.companies.models import Invitation, User
-
 from mostek.delivery.words import card
 from mostek.kernel.problems import ProblemError
 from mostek.mail import senders
@@ -50,7 +48,9 @@ def invite(request: PanelRequest) -> HttpResponseBase:
 def show(request: PanelRequest, pk: int) -> HttpResponseBase:
     """The link, to pass on by hand."""
     found = _changeable(request, pk)
-    return render(request, "panel/setup/invitation.html", {"invitation": found, "link": _link(request, found)})
+    return render(
+        request, "panel/setup/invitation.html", {"invitation": found, "link": _link(request, found)}
+    )
 
 
 @may_configure
@@ -96,7 +96,9 @@ def _mail(request: PanelRequest, invitation: Invitation) -> None:
         sentence = gettext("The invitation could not be mailed: %(what)s Pass the link on yourself.")
         messages.warning(request, sentence % {"what": what})
     except Lost:
-        sentence = gettext("The server did not confirm the mail; pass the link on yourself if it does not come.")
+        sentence = gettext(
+            "The server did not confirm the mail; pass the link on yourself if it does not come."
+        )
         messages.warning(request, sentence)
 
 

@@ -1,5 +1,6 @@
 """The company's sender: its mail server, tried before it is kept."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http.response import HttpResponseBase
@@ -11,7 +12,7 @@ from mostek.companies.audit import record
 from mostek.delivery.words import card
 from mostek.kernel.problems import ProblemError
 from mostek.mail import senders
-from mostek.mail.models import Sender, sender_of
+from mostek.mail.models import Environment, Sender, sender_of
 from mostek.mail.smtp import Lost
 from mostek.panel.access import PanelRequest, may_configure, member
 from mostek.panel.audit_words import changes_of
@@ -44,6 +45,9 @@ def _show(
         "sender": known,
         "cards": [card(problem) for problem in error.problems] if error else [],
         "problem": known.problem if known and not error else None,
+        "mailbox": f"{settings.SANDBOX_URL}/-/mail/"
+        if known and known.environment == Environment.STAND_IN
+        else "",
     }
     return render(request, "panel/mail/sender.html", context)
 
@@ -64,7 +68,9 @@ def _keep(request: PanelRequest) -> HttpResponseBase:
         senders.keep(wanted, str(request.user), changes)
     except ProblemError as error:
         return _show(request, form, sender_of(request.company), error)
-    messages.success(request, _("The mail server took the sender; messages go out as %(sender)s.") % {"sender": wanted})
+    messages.success(
+        request, _("The mail server took the sender; messages go out as %(sender)s.") % {"sender": wanted}
+    )
     return redirect("mail_sender")
 
 

@@ -57,38 +57,40 @@ def new(request: PanelRequest) -> HttpResponseBase:
 
 @member
 def edit(request: PanelRequest, key: str, language: str) -> HttpResponseBase:
-    template, text = _text(request, key, language)
-    initial = {"subject": text.subject, "body": text.body} if text else {}
-    form = TemplateForm(request.POST or None, initial=initial)
+    """Looking, and trying a text on a document, is for everybody; saving is not."""
     if request.method == "POST" and "preview" not in request.POST:
-        if saved := _save(request, template, language, form):
-            return saved
+        return _save(request, key, language)
+    _template, text = _text(request, key, language)
+    initial = {"subject": text.subject, "body": text.body} if text else {}
+    return _edit(request, key, language, TemplateForm(request.POST or None, initial=initial))
+
+
+@may_configure
+def _save(request: PanelRequest, key: str, language: str) -> HttpResponseBase:
+    template, _known = _text(request, key, language)
+    form = TemplateForm(request.POST)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            templates.save(
+                request.company, template.key, language, chosen["subject"], chosen["body"], str(request.user)
+            )
+            messages.success(request, _("The text is saved."))
+            return redirect("mail_template", key, language)
+        except ProblemError as error:
+            _mark(form, error)
+    return _edit(request, key, language, form)
+
+
+def _edit(request: PanelRequest, key: str, language: str, form: TemplateForm) -> HttpResponse:
+    template, text = _text(request, key, language)
     context = {
         "template": template,
         "text": text,
         "language": language,
         "languages": [(code, name, code in template.texts) for code, name in LANGUAGES],
-        "language_name": dict(LANGUAGES)[language],
     }
     return _render(request, form, context)
-
-
-@may_configure
-def _save(
-    request: PanelRequest, template: templates.Known, language: str, form: TemplateForm
-) -> HttpResponseBase | None:
-    if not form.is_valid():
-        return None
-    chosen = form.cleaned_data
-    try:
-        templates.save(
-            request.company, template.key, language, chosen["subject"], chosen["body"], str(request.user)
-        )
-    except ProblemError as error:
-        _mark(form, error)
-        return None
-    messages.success(request, _("The text is saved."))
-    return redirect("mail_template", template.key, language)
 
 
 @may_configure

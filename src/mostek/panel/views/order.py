@@ -102,7 +102,7 @@ def _story(order: Order, documents: list[Document]) -> list[Moment]:
         Moment(event.at, gettext(event.text) % event.values, event.actor, event.kind)
         for event in order.events.all()
     ]
-    told += [Moment(*each, kind="mail") for each in told_of_order(order.messages.all())]
+    told += [Moment(*each, kind="mail") for each in told_of_order(order)]
     for document in documents:
         delivery = getattr(document, "delivery", None)
         if delivery and delivery.changed_at:
