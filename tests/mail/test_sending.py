@@ -7,7 +7,7 @@ import pytest
 
 from mostek.companies.models import Company
 from mostek.delivery import errands
-from mostek.delivery.models import Delivery, State, Step
+from mostek.delivery.models import Delivery, State, Step, Switch
 from mostek.delivery.queue import now
 from mostek.documents.issuing import issue
 from mostek.documents.models import Document
@@ -238,8 +238,9 @@ def test_later_means_later(verb: str, document: Document, sender: Sender, server
 
 
 def test_wrong_password_keeps_messages_waiting_and_says_so_at_the_sender(
-    document: Document, sender: Sender, server: MailServer
+    document: Document, sender: Sender, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Message, "most_failures", 10)
     server.says["MAIL"] = "535 5.7.8 log in first"
     message = write(document)
     for _ in range(Message.most_failures + 2):
@@ -256,8 +257,9 @@ def test_wrong_password_keeps_messages_waiting_and_says_so_at_the_sender(
 
 
 def test_message_waits_until_the_document_is_in_the_program(
-    make_document: MakeDocument, sender: Sender, server: MailServer
+    make_document: MakeDocument, sender: Sender, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Message, "most_failures", 3)
     document = make_document("3001", State.REJECTED)
     message = write(document)
     for _ in range(Message.most_failures + 2):
@@ -282,6 +284,19 @@ def test_pdf_that_does_not_come_is_replaced_by_ours(
     write(document)
     work_due()
     assert server.received[0].pdf.startswith(b"%PDF-1.7")
+
+
+def test_nothing_is_mailed_while_sending_is_switched_off(
+    document: Document, sender: Sender, server: MailServer
+) -> None:
+    Switch.objects.create(name="paused", on=True)
+    message = write(document)
+    work_due()
+    assert (key_of(message), server.heard) == ("mail.paused", [])
+    Switch.objects.update(on=False)
+    make_due()
+    work_due()
+    assert len(server.received) == 1
 
 
 def test_cancelled_document_is_not_mailed(

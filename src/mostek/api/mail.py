@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
 from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
@@ -205,12 +205,12 @@ def message_arrived(request: HttpRequest, message_id: int) -> tuple[int, dict[st
     summary="Take a notice of returned mail",
     response={200: MessageOut, 204: None, 422: ProblemDocument},
 )
-def take_bounce(request: HttpRequest, payload: BounceIn) -> tuple[int, dict[str, Any] | None]:
+def take_bounce(request: HttpRequest, payload: BounceIn) -> Status[dict[str, Any] | None]:
     """Finds the message by its Message-ID and shows it as returned; 204 where the notice tells of a delay
     only."""
     raw = payload.notice.encode("utf-8", "replace")
     message = bounces.take(raw, caller(request).company)
-    return (200, _row(_messages(request).get(pk=message.pk))) if message else (204, None)
+    return Status(200, _row(_messages(request).get(pk=message.pk))) if message else Status(204, None)
 
 
 def _template(known: templates.Known) -> dict[str, Any]:

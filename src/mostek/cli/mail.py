@@ -50,10 +50,10 @@ def list_messages(state: str | None, limit: int, company_name: str | None, as_js
 def bounce() -> None:
     """Take a notice of undelivered mail from standard input, and show it at its message.
 
-    For a mail server that pipes returned mail; in Postfix's aliases file:
+    For a mail server that pipes returned mail; docs/operations.md shows how.
 
     \b
-    returned: "|MOSTEK_HOME=/srv/mostek /srv/mostek/.venv/bin/mostek mail bounce"
+    mostek mail bounce < notice.eml
     """
     start_django()
     from mostek.mail.bounces import take

@@ -50,6 +50,12 @@ EXPLANATIONS = {
         N_("Send it from the document, or choose another template."),
         Remedy.CONFIGURE,
     ),
+    "mail.paused": Explanation(
+        N_("The message waits: sending is switched off for the whole installation."),
+        N_("Somebody pressed the pause in the panel, or the operator set MOSTEK_PAUSED."),
+        N_("Nothing to do: the message goes by itself once sending is on again."),
+        Remedy.WAIT,
+    ),
     "mail.document_waits": Explanation(
         N_("The message waits until %(document)s stands in the accounting program."),
         N_("The document is not there yet (%(state)s); its number or content may still change."),

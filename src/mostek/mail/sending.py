@@ -3,9 +3,11 @@
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from mostek.delivery.errands import Failed, Later
+from mostek.delivery.heart import is_paused
 from mostek.delivery.models import IN_PROGRAM, Delivery, State, Step
 from mostek.delivery.queue import now
 from mostek.documents.models import Document
@@ -45,6 +47,8 @@ def send(message: Message) -> None:
 def _prepare(message: Message) -> tuple[Sender, bytes]:
     """Nothing has left yet: whatever goes wrong here is surely harmless."""
     try:
+        if settings.HARD_PAUSE or is_paused():
+            raise _wait(message, Problem("mail.paused"))
         sender = sender_of(message.company)
         if sender is None:
             raise _wait(message, Problem("mail.no_sender"))

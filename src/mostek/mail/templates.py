@@ -128,7 +128,7 @@ def save(company: Company, key: str, language: str, subject: str, body: str, act
 def make(company: Company, name: str, language: str, subject: str, body: str, actor: str) -> str:
     """A template of the company's own; its key. Raises ProblemError."""
     check(subject, body)
-    key = slugify(name)[:30] or "template"
+    key = slugify(name.replace("ł", "l").replace("Ł", "L"))[:30] or "template"
     if key in READY or Template.objects.of(company).filter(key=key).exists():
         key = f"{key}-{secrets.token_hex(3)}"
     template = Template.objects.create(company=company, key=key, name=name.strip())

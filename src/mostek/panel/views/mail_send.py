@@ -28,7 +28,13 @@ def about_document(request: PanelRequest, pk: int) -> HttpResponseBase:
 
 @may_issue
 def about_order(request: PanelRequest, pk: int) -> HttpResponseBase:
-    return _send(request, Order.objects.select_related("company").get_of(request.company, pk=pk))
+    """Where only templates about documents are known, the order's latest document is meant."""
+    order = Order.objects.select_related("company").get_of(request.company, pk=pk)
+    if not any(_fits(each, order) for each in templates.known(request.company)):
+        latest = order.documents.filter(cancelled_at=None).order_by("-id").first()
+        if latest:
+            return redirect("document_mail", latest.pk)
+    return _send(request, order)
 
 
 def _send(request: PanelRequest, about: Document | Order) -> HttpResponseBase:

@@ -129,7 +129,9 @@ def _render(request: PanelRequest, form: TemplateForm, context: dict[str, Any]) 
     rows = Document.objects.of(request.company).order_by("-id").select_related("order", "company")
     offered = list(rows.defer("reason")[:OFFERED])
     chosen = Asked(request.POST).number("document")
-    document = next((each for each in offered if each.pk == chosen), offered[0] if offered else None)
+    # One with a number shows more of the template.
+    ranked = sorted(offered, key=lambda each: (each.pk != chosen, not each.number))
+    document = ranked[0] if ranked else None
     return render(
         request,
         "panel/mail/template.html",
