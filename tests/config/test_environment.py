@@ -66,6 +66,20 @@ def test_odd_key_is_refused_and_not_shown() -> None:
     )
 
 
+def test_mail_server_of_the_installation() -> None:
+    url = "smtp://anna%40a.example:s%3Acret@mail.example?from=mostek@a.example"
+    server = read_environment({"MOSTEK_SMTP_URL": url})["MOSTEK_SMTP_URL"]
+    assert (server.host, server.port, server.user, server.password, server.tls) == (
+        *("mail.example", 587, "anna@a.example", "s:cret", "start"),
+    )
+    assert read_environment({})["MOSTEK_SMTP_URL"] is None
+    for odd in ("mail.example", "smtp://mail.example", "http://secret@mail.example?from=a@b.example"):
+        with pytest.raises(OddSetting) as caught:
+            read_environment({"MOSTEK_SMTP_URL": odd})
+        assert "expected smtp://" in str(caught.value)
+        assert "secret@" not in str(caught.value)
+
+
 def test_home_is_made_or_refused(tmp_path: Path) -> None:
     assert make_home(tmp_path / "a" / "b").is_dir()
     (tmp_path / "file").touch()

@@ -11,46 +11,15 @@ from tests.factories import make_user
 from tests.panel_setup.conftest import MakeClient
 
 
-def _add(client: Client, email: str = "new@shop.example", role: str = "operator") -> str:
-    return client.post(
-        "/settings/users/add/", {"email": email, "name": "Nowa", "role": role}
-    ).content.decode()
-
-
 def _shown(page: str, name: str) -> str:
     found = re.search(rf'<code id="{name}">([^<]+)</code>', page)
     assert found, page
     return found[1]
 
 
-def test_new_user_logs_in_with_the_password_shown_once(boss: Client, company: Company) -> None:
-    password = _shown(_add(boss), "password")
-    user = User.objects.get(email="new@shop.example")
-    assert user.check_password(password)
-    assert Membership.objects.get(user=user).role == Role.OPERATOR
-    assert password not in boss.get("/settings/users/").content.decode()
-    assert password not in str(list(AuditEntry.objects.values()))
-
-
-def test_person_of_another_company_keeps_their_password(boss: Client, other_company: Company) -> None:
-    known = make_user(other_company, email="known@shop.example")
-    before = known.password
-    page = _add(boss, "Known@shop.example")
-    assert "has an account here already" in page
-    known.refresh_from_db()
-    assert known.password == before
-    assert Membership.objects.filter(user=known).count() == 2
-
-
-def test_user_is_added_once(boss: Client) -> None:
-    _add(boss)
-    assert "is a user of the company already" in _add(boss, "NEW@shop.example")
-
-
 def test_administrator_makes_no_owner_and_touches_none(as_role: MakeClient, owner: User) -> None:
     admin = as_role(Role.ADMINISTRATOR)
     owners_row = Membership.objects.get(user=owner)
-    assert "is-invalid" in _add(admin, role="owner")
     assert admin.post(f"/settings/users/{owners_row.pk}/role/", {"role": "reader"}).status_code == 403
     assert admin.post(f"/settings/users/{owners_row.pk}/remove/").status_code == 403
     assert admin.post(f"/settings/users/{owners_row.pk}/password/").status_code == 403
@@ -110,7 +79,7 @@ def test_users_and_api_are_for_those_who_configure(as_role: MakeClient, role: Ro
     client = as_role(role)
     for address in ("/settings/users/", "/settings/api/", "/settings/api/new/"):
         assert client.get(address).status_code == 403
-    assert client.post("/settings/users/add/", {"email": "x@y.example"}).status_code == 403
+    assert client.post("/settings/users/invite/", {"email": "x@y.example"}).status_code == 403
 
 
 def test_users_of_another_company_do_not_exist(boss: Client, other_company: Company) -> None:

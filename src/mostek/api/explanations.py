@@ -24,6 +24,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Create credentials with this scope in the settings."),
         Remedy.CONFIGURE,
     ),
+    "api.about_what": Explanation(
+        N_("The call does not say what the message is about."),
+        N_("It needs document_id or order_id, and not both."),
+        N_("Give one of them."),
+        Remedy.REPAIR,
+    ),
     "api.not_found": Explanation(
         N_("There is no such thing."),
         N_("The company of these credentials has nothing under this address."),

@@ -40,7 +40,7 @@ def rotate() -> None:
     if not settings.ENCRYPTION_KEYS:
         keyfiles.add_encryption_key(settings.HOME)
     resealed, unreadable = reseal_all()
-    click.echo(f"{resealed} connections are now encrypted with the newest key.")
+    click.echo(f"{resealed} credentials are now encrypted with the newest key.")
     if settings.ENCRYPTION_KEYS:
         click.echo("The older keys in MOSTEK_KEYS are needed for older backups only.")
     else:

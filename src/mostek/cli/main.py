@@ -12,6 +12,7 @@ from mostek.cli.doctor import doctor
 from mostek.cli.documents import documents
 from mostek.cli.failures import told
 from mostek.cli.keys import keys
+from mostek.cli.mail import mail
 from mostek.cli.orders import orders
 from mostek.cli.rules import rules
 from mostek.cli.running import demo, migrate, panel, up, worker
@@ -35,7 +36,7 @@ def cli() -> None:
 
 for command in (
     up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
-    users, company, rules,
+    users, company, rules, mail,
 ):  # fmt: skip
     cli.add_command(command)
 

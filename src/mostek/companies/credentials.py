@@ -19,6 +19,7 @@ SCOPES = (
     "rules:read",
     "rules:write",
 )
+SCOPES = ("orders:read", "orders:write", "documents:read", "documents:issue", "messages:send")
 
 
 def _hash(secret: str) -> str:

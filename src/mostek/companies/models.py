@@ -1,5 +1,6 @@
 """Companies, the people in them, what programs may do for them, and who changed what."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -155,3 +156,24 @@ class AuditEntry(CompanyOwned):
 
     class Meta:
         indexes = [models.Index(fields=["company", "-id"], name="audit_recent")]
+
+
+def _new_nonce() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Invitation(CompanyOwned):
+    """A person asked to join the company: a signed link lets one in, once, until it expires."""
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    nonce = models.CharField(max_length=40, default=_new_nonce)
+    """Known to the link alone; another one makes a former link worthless."""
+    invited_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.email

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cryptography.fernet import Fernet
@@ -94,6 +94,38 @@ def _choice(*known: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where the installation's own mail goes out: new passwords, to people who log in."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+    """`start` (STARTTLS), `whole` (from the beginning) or `off`."""
+    sender: str
+
+
+def _mail_server(value: str) -> MailServer | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    asked = dict(parse_qsl(parts.query))
+    sender = asked.get("from", "")
+    plain = asked.get("tls") == "off"
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in sender:
+        raise ValueError("expected smtp://user:password@host:587?from=mostek@example.com, or smtps://…:465")
+    return MailServer(
+        parts.hostname,
+        parts.port or (465 if parts.scheme == "smtps" else 587),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        "whole" if parts.scheme == "smtps" else ("off" if plain else "start"),
+        sender,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +224,15 @@ SETTINGS = (
         "off",
         _flag,
         "The panel is served over HTTPS only: secure cookies, HSTS, forwarded headers trusted.",
+    ),
+    Setting(
+        "MOSTEK_SMTP_URL",
+        "",
+        _mail_server,
+        "Mail server of the installation, for new passwords: smtp://user:password@host:587?from=address"
+        " (STARTTLS; add &tls=off for a relay of your own without) or smtps:// (TLS). Empty: none is mailed."
+        " Mail to buyers goes through each company's own server, set in the panel.",
+        secret=True,
     ),
     Setting("MOSTEK_DEBUG", "off", _flag, "Django's debug pages. Never on a machine that others reach."),
     Setting(

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mostek.config import keyfiles
-from mostek.config.environment import make_home, read_environment
+from mostek.config.environment import MailServer, make_home, read_environment
 
 ENVIRONMENT = read_environment()
 HOME: Path = make_home(ENVIRONMENT["MOSTEK_HOME"])
@@ -138,7 +138,16 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "mostek.companies.two_step.SealedAuthenticators"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+
+MAIL: MailServer | None = ENVIRONMENT["MOSTEK_SMTP_URL"]
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.host, MAIL.port, 15
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "start", MAIL.tls == "whole"
+    DEFAULT_FROM_EMAIL = MAIL.sender
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

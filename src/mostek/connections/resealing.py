@@ -24,7 +24,7 @@ def reseal_all() -> tuple[int, list[str]]:
     resealed, unreadable = 0, []
     with transaction.atomic():
         for model in _sealed_models():
-            for row in model._default_manager.select_for_update().order_by("pk"):
+            for row in model._default_manager.exclude(sealed="").select_for_update().order_by("pk"):
                 try:
                     sealed = vault.reseal(row.sealed)  # type: ignore[attr-defined]
                 except vault.Unreadable:

@@ -18,6 +18,7 @@ from mostek.demo.documents import issue_samples
 from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
+from mostek.mail.models import Environment, Sender
 from mostek.orders.intake import take_many
 from mostek.orders.models import CustomField, FieldKind, OrderStatus
 
@@ -91,6 +92,12 @@ def _make() -> Company:
         OrderStatus.objects.create(company=company, name=name, color=color, position=position)
     take_many(company, SOURCE, orders(timezone.now(), company.time_zone), ACTOR)
     _connect(company, bank)
+    Sender.objects.create(
+        company=company,
+        environment=Environment.STAND_IN,
+        from_name=company.name[:100],
+        from_address=company.email,
+    )
     issue_samples(company, ACTOR)
     make_rules(company, ACTOR)
     return company

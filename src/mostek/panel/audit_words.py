@@ -43,6 +43,10 @@ ACTIONS = {
     "leave": _("let be"),
     "it_exists": _("found at the program by a person"),
     "it_does_not": _("not found at the program by a person"),
+    "invite": _("invited"),
+    "join": _("joined by invitation"),
+    "it_arrived": _("found to have arrived"),
+    "withdraw": _("withdrawn"),
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
@@ -54,12 +58,16 @@ SUBJECTS = {
     "document": _("document"),
     "endpoint": _("webhook"),
     "importrun": _("import"),
+    "invitation": _("invitation"),
     "membership": _("user"),
+    "message": _("message"),
     "order": _("order"),
     "orderstatus": _("status"),
     "rule": _("automatic action"),
     "rulerun": _("run of an automatic action"),
+    "sender": _("sender of messages"),
     "series": _("series"),
+    "template": _("template"),
 }
 FIELDS = {
     "credentials": _("credentials"),

@@ -55,6 +55,13 @@ MENU = (
             ),
             Item(_("Order sources"), ("imports", "import_new", "import_read", "import_run")),
             Item(_("Automatic actions"), ("rules", "rule", "rule_new", "rule_edit", "rule_delete")),
+            Item(
+                _("Messages"),
+                (
+                    *("mail", "mail_message", "mail_sender", "mail_sender_delete"),
+                    *("mail_templates", "mail_template", "mail_template_new"),
+                ),
+            ),
         ),
     ),
     Item(_("Log"), ("log", "log_changes"), "history"),
@@ -68,7 +75,10 @@ MENU = (
             ),
             Item(
                 _("Users"),
-                ("users", "user_add", "user_password", "user_remove", "user_two_step_off"),
+                (
+                    *("users", "user_invite", "invitation"),
+                    *("user_password", "user_remove", "user_two_step_off"),
+                ),
                 configures=True,
             ),
             Item(

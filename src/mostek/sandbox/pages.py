@@ -9,6 +9,7 @@ from mostek.connectors.base.stand_in import Form, Section, StandInAccount
 from mostek.kernel.text import N_
 from mostek.sandbox.failures import Failures
 from mostek.sandbox.guard import require_same_site
+from mostek.sandbox.mailbox import Mailbox, mail_routes
 from mostek.sandbox.program import Program
 from mostek.sandbox.rendering import HERE, Renderer, language_of, see_other
 from mostek.sandbox.showing import account_values, books_page, section_values
@@ -20,7 +21,7 @@ LONGEST_TAX_ID = 20
 NOT_APPLIED = N_("Nothing was changed: %(reason)s")
 
 
-def page_routes(programs: dict[str, Program]) -> Iterable[web.RouteDef]:
+def page_routes(programs: dict[str, Program], mailbox: Mailbox) -> Iterable[web.RouteDef]:
     renderer = Renderer(program.connector.folder for program in programs.values())
     style = HERE / "static" / "sandbox.css"
 
@@ -44,6 +45,7 @@ def page_routes(programs: dict[str, Program]) -> Iterable[web.RouteDef]:
 
     yield web.get("/", overview)
     yield web.get("/-/sandbox.css", stylesheet)
+    yield from mail_routes(mailbox, renderer)
     for program in programs.values():
         yield from ProgramPages(program, renderer).routes()
 

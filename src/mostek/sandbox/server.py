@@ -15,6 +15,7 @@ from aiohttp import web
 from mostek.connectors.base.contract import Connector
 from mostek.connectors.base.registry import connectors
 from mostek.sandbox.control_api import control_routes
+from mostek.sandbox.mailbox import Mailbox, listening
 from mostek.sandbox.pages import page_routes
 from mostek.sandbox.program import Program
 
@@ -28,6 +29,7 @@ class Sandbox:
 
     url: str
     programs: dict[str, Program]
+    mailbox: Mailbox
 
     def base_url(self, key: str) -> str:
         """What a connection to this program uses in place of the production address."""
@@ -46,10 +48,10 @@ def _build_programs(
     }
 
 
-def build_app(programs: dict[str, Program]) -> web.Application:
+def build_app(programs: dict[str, Program], mailbox: Mailbox) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY)
     app.add_routes(control_routes(programs))
-    app.add_routes(page_routes(programs))
+    app.add_routes(page_routes(programs, mailbox))
     for program in programs.values():
         app.add_routes(program.routes())
     return app
@@ -70,12 +72,14 @@ async def running_sandbox(
     Raises OSError when the port is taken.
     """
     programs = _build_programs(connectors().values() if offered is None else offered, folder, today)
-    runner = web.AppRunner(build_app(programs), access_log=None, shutdown_timeout=0.5)
+    mailbox = Mailbox()
+    runner = web.AppRunner(build_app(programs, mailbox), access_log=None, shutdown_timeout=0.5)
     try:
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         taken: tuple[str, int] = runner.addresses[0][:2]
-        yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs)
+        async with listening(mailbox, host, taken[1] + 1):
+            yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs, mailbox)
     finally:
         await runner.cleanup()
         for program in programs.values():

@@ -28,6 +28,7 @@ SCOPE_SENTENCES = {
     "webhooks:write": _("Add and remove webhooks"),
     "rules:read": _("Read and test automatic actions"),
     "rules:write": _("Add and change automatic actions"),
+    "messages:send": _("Write to buyers, change the templates"),
 }
 
 
@@ -38,9 +39,8 @@ def roles_for(actor: Membership) -> list[tuple[str, str]]:
     ]
 
 
-class AddUserForm(forms.Form):
+class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Role"), initial=Role.OPERATOR)
 
     def __init__(self, actor: Membership, *args: Any, **kwargs: Any) -> None:

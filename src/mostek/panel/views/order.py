@@ -18,6 +18,7 @@ from mostek.orders.words import payment_means_choices
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
+from mostek.panel.mail_words import told_of_order
 from mostek.panel.states import is_moving
 
 
@@ -108,6 +109,7 @@ def _story(order: Order, documents: list[Document]) -> list[Moment]:
     told += [
         Moment(run.at, text, kind="rule", address=address) for run, text, address in order_rules.told(order)
     ]
+    told += [Moment(*each, kind="mail") for each in told_of_order(order)]
     for document in documents:
         delivery = getattr(document, "delivery", None)
         if delivery and delivery.changed_at:

@@ -13,22 +13,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from mostek.companies import invitations
 from mostek.companies.audit import SECRET, record
-from mostek.companies.models import Company, Membership, Role, User
+from mostek.companies.models import Company, Invitation, Membership, Role
 from mostek.companies.two_step import forget_second_step
+from mostek.mail.models import sender_of
 from mostek.panel.access import PanelRequest, may_configure
 from mostek.panel.confirmation import confirm
 from mostek.panel.forms.dressing import mark_errors
-from mostek.panel.forms.people import ROLE_SENTENCES, AddUserForm, roles_for
+from mostek.panel.forms.people import ROLE_SENTENCES, InviteForm, roles_for
 
 
 @may_configure
 @require_GET
 def users(request: PanelRequest) -> HttpResponseBase:
-    return _show(request, AddUserForm(request.membership))
+    return show_people(request, InviteForm(request.membership))
 
 
-def _show(request: PanelRequest, form: AddUserForm) -> HttpResponseBase:
+def show_people(request: PanelRequest, form: InviteForm) -> HttpResponseBase:
     mark_errors(form)
     people = Membership.objects.of(request.company).select_related("user").order_by("user__email")
     authenticators = Authenticator.objects.filter(user__in=people.values("user"))
@@ -37,13 +39,17 @@ def _show(request: PanelRequest, form: AddUserForm) -> HttpResponseBase:
         "form": form,
         "rows": rows,
         "two_steps": set(authenticators.values_list("user", flat=True)),
+        "invitations": [
+            (each, may_change(request.membership, each)) for each in invitations.pending(request.company)
+        ],
+        "has_sender": sender_of(request.company) is not None,
         "roles": roles_for(request.membership),
         "role_sentences": [(role.label, sentence) for role, sentence in ROLE_SENTENCES.items()],
     }
     return render(request, "panel/setup/users.html", context)
 
 
-def may_change(actor: Membership, person: Membership) -> bool:
+def may_change(actor: Membership, person: Membership | Invitation) -> bool:
     """Owners change everyone, administrators everyone but owners."""
     return actor.role == Role.OWNER or person.role != Role.OWNER
 
@@ -86,29 +92,6 @@ def new_password() -> str:
     """Four groups of four characters without look-alikes: some 80 bits, and easy to read aloud."""
     letters = "abcdefghijkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
-
-
-@may_configure
-@require_POST
-def add_user(request: PanelRequest) -> HttpResponseBase:
-    form = AddUserForm(request.membership, request.POST)
-    if not form.is_valid():
-        return _show(request, form)
-    email, password = form.cleaned_data["email"], new_password()
-    with transaction.atomic():
-        user = User.objects.filter(email__iexact=email).first()
-        is_new = user is None
-        if user is None:
-            user = User.objects.create_user(email, password, name=form.cleaned_data["name"])
-        person = Membership.objects.create(company=request.company, user=user, role=form.cleaned_data["role"])
-        record(
-            request.company,
-            str(request.user),
-            "add",
-            person,
-            {"user": (None, user.email), "role": (None, person.role)},
-        )
-    return _show_password(request, person, password if is_new else "")
 
 
 @may_configure
