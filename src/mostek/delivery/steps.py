@@ -248,7 +248,7 @@ def _pdf_effect(delivering: Delivering, data: bytes) -> PdfArrived:
 async def payment(delivering: Delivering) -> bool:
     """Marks a document that was paid when it was issued as paid, where the create did not do so."""
     hand, session, invoice = delivering.hand, delivering.around.session, delivering.invoice
-    paid = invoice.payment.paid >= payable(invoice).gross > 0
+    paid = invoice.payment.paid >= payable(invoice).gross > 0 and invoice.kind is not Kind.PROFORMA
     wanted = paid and delivering.around.connection.mark_paid and hand.hints.get("is_paid") != "yes"
     if wanted and isinstance(session, MarksPaid):
         await delivering.before_write()

@@ -30,7 +30,7 @@ EXPLANATIONS = {
     ),
     "documents.series_kind": Explanation(
         N_("%(program)s has no documents of this kind here."),
-        N_("The overview of accounting programs says which kinds each of them has."),
+        N_("%(reason)s The overview of accounting programs says which kinds each of them has."),
         N_("Choose another kind, or another accounting program for the series."),
         Remedy.CONFIGURE,
     ),
@@ -116,6 +116,24 @@ EXPLANATIONS = {
         N_("“%(value)s” cannot be used here."),
         N_("The field expects another kind of value."),
         N_("Check the value and type it again."),
+        Remedy.REPAIR,
+    ),
+    "documents.invoice_after_advance": Explanation(
+        N_("The order has advance invoices: %(numbers)s."),
+        N_("An ordinary invoice would bill once more what they have billed already."),
+        N_("Issue the final invoice: it deducts them."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.advance_on_its_way": Explanation(
+        N_("The advance invoice %(number)s has not arrived yet."),
+        N_("What follows an advance invoice names it by its number and deducts it, so it must stand first."),
+        N_("Wait until it is booked, or mend it if it was rejected."),
+        Remedy.WAIT,
+    ),
+    "documents.nothing_received": Explanation(
+        N_("The order has paid nothing that no advance invoice covers."),
+        N_("An advance invoice documents money that was received."),
+        N_("Enter the amount that was received, or wait for the payment."),
         Remedy.REPAIR,
     ),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,8 +14,9 @@ from mostek.delivery.jobs import start
 from mostek.delivery.models import Job
 from mostek.delivery.queue import enqueue
 from mostek.documents.drafting import Draft, draft
-from mostek.documents.models import ORIGINATING, Document, Numbering, Series
+from mostek.documents.models import Document, Numbering, Series
 from mostek.documents.series import take_number
+from mostek.documents.settling import originating
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.invoicing.totals import payable
@@ -29,6 +31,7 @@ def issue(
     *,
     issue_date: date | None = None,
     sale_date: date | None = None,
+    amount: Decimal | None = None,
     why: str = "person",
 ) -> Document:
     """Issues the order's document in the series and puts it on its way.
@@ -36,7 +39,8 @@ def issue(
     The number is taken, the document frozen and its delivery queued in one transaction: nothing can
     be issued and forgotten, and a number is never taken for nothing. Two who issue the same order at
     once get one document; the other gets `documents.already_issued`. Order and series are read afresh
-    under a lock: what is issued is what they hold now. Raises ProblemError.
+    under a lock: what is issued is what they hold now, and two advance invoices issued at once are never
+    more than the order together. Raises ProblemError.
     """
     try:
         with transaction.atomic():
@@ -45,12 +49,12 @@ def issue(
             series = Series.objects.select_related("connection", "bank_account").get(
                 pk=series.pk, company=now.company
             )
-            made = draft(now, series, issue_date=issue_date, sale_date=sale_date)
+            made = draft(now, series, issue_date=issue_date, sale_date=sale_date, amount=amount)
             if made.problems or made.invoice is None:
                 raise ProblemError(*made.problems)
             return freeze(now, series, made, actor, why)
     except IntegrityError:
-        existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
+        existing = originating(order)
         if existing is None:
             raise
         raise ProblemError(Problem("documents.already_issued", {"number": str(existing)})) from None

@@ -20,7 +20,6 @@ from mostek.invoicing.totals import (
 )
 from mostek.kernel.money import ZERO, exponent, rounded
 
-
 _HEADINGS = {Kind.CORRECTION: "difference", Kind.FINAL: "left"}
 """What the amounts per rate are, where they are not the sums of the lines."""
 
