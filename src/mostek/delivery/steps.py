@@ -24,6 +24,7 @@ from mostek.delivery.delivering import MOST_FOLLOW_UP_TRIES, Delivering
 from mostek.delivery.hand import BuyerKnown, PdfArrived, Settled
 from mostek.delivery.models import State, Step
 from mostek.delivery.pauses import until_poll
+from mostek.delivery.wish_steps import cancel, change
 from mostek.invoicing.model import Kind
 from mostek.invoicing.totals import payable
 from mostek.kernel.problems import Problem, ProblemError
@@ -276,5 +277,7 @@ STEPS: dict[str, Callable[[Delivering], Awaitable[bool]]] = {
     Step.FETCH: fetch,
     Step.PDF: fetch_pdf,
     Step.PAYMENT: payment,
+    Step.CANCEL: cancel,
+    Step.CHANGE: change,
     Step.DONE: done,
 }

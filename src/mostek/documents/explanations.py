@@ -136,4 +136,44 @@ EXPLANATIONS = {
         N_("Enter the amount that was received, or wait for the payment."),
         Remedy.REPAIR,
     ),
+    "documents.cancelled_already": Explanation(
+        N_("%(number)s is cancelled already."),
+        N_("A cancelled document counts for nothing any more."),
+        N_("Issue another document for the order if it needs one."),
+        Remedy.WAIT,
+    ),
+    "documents.wish_pending": Explanation(
+        N_("%(number)s is being cancelled or changed in its program."),
+        N_("One thing at a time: until the program has answered, nothing else is done with the document."),
+        N_("Wait a moment and load the page again."),
+        Remedy.WAIT,
+    ),
+    "documents.is_corrected": Explanation(
+        N_("The document has the correction %(number)s."),
+        N_("A correction without the document that it corrects would hang in the air."),
+        N_("Cancel the correction first, or issue a further correction, to zero."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.is_settled": Explanation(
+        N_("The advance invoice is settled by %(number)s."),
+        N_("The final invoice deducts it; without it the order would be billed too little."),
+        N_("Cancel the final invoice first, or issue a correction."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.cancel_by_hand": Explanation(
+        N_("%(program)s lets no document be cancelled from outside."),
+        N_(
+            "Its API can neither delete nor void a document; what was cancelled only here would still be booked."
+        ),
+        N_(
+            "Issue a correction to zero. Or cancel the document in the program by hand, then mark it here as cancelled there."
+        ),
+        Remedy.CONTACT,
+    ),
+    "documents.change_by_correction": Explanation(
+        N_("This cannot be changed on a document that %(program)s holds."),
+        N_("What the buyer and the tax office rely on is changed by a correction, so that both sides agree."),
+        N_("Issue a correction instead."),
+        Remedy.CONTACT,
+    ),
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, override
 
-from mostek.delivery.models import IN_PROGRAM
+from mostek.delivery.models import IN_PROGRAM, WISHED
 from mostek.documents.models import ORIGINATING, Document
 from mostek.invoicing.advancing import advance_of, as_rates, final_of
 from mostek.invoicing.model import AdvancePaid, Invoice, Kind
@@ -88,6 +88,6 @@ def _paid(document: Document) -> AdvancePaid:
 
 
 def _has_arrived(document: Document) -> bool:
-    """Whether it stands where it was to go; one that goes to no program stands at once."""
+    """Whether it stands where it was to go, and stays; one that goes to no program stands at once."""
     delivery = getattr(document, "delivery", None)
-    return delivery is None or delivery.state in IN_PROGRAM
+    return delivery is None or (delivery.state in IN_PROGRAM and delivery.step not in WISHED)
