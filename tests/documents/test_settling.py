@@ -1,4 +1,4 @@
-"""Advance, final and pro forma invoices of an order: what may follow what, and that nothing is billed twice."""
+"""Advance, final and pro forma invoices of an order: what may follow what; nothing is billed twice."""
 
 from decimal import Decimal
 

@@ -84,7 +84,7 @@ def _field(problem: Problem, content: dict[str, Any], invoice: Invoice) -> Repai
         return _line_field(problem, invoice)
     if path not in LABELS or path in FIXED:
         return None
-    value = _at(content, path)
+    value = at(content, path)
     if path == "payment.means":
         return RepairField(path, _(LABELS[path]), str(value), problem, "select", payment_means_choices())
     kind = "date" if path.endswith("_date") else "textarea" if path == "notes" else "text"
@@ -106,7 +106,8 @@ def _line_field(problem: Problem, invoice: Invoice) -> RepairField | None:
     return RepairField(problem.field, label, str(getattr(line, parts[2])), problem, "text")
 
 
-def _at(content: Any, path: str) -> Any:
+def at(content: Any, path: str) -> Any:
+    """What stands at a path of a document's content."""
     for part in path.split("."):
         content = content[int(part)] if isinstance(content, list) else (content or {}).get(part)
     return content

@@ -48,6 +48,10 @@ def blocks(order: Order, kind: Kind) -> tuple[Problem, ...]:
             return (Problem("invoicing.advances_cover_all"),)
         numbers = ", ".join(map(str, paid))
         return (Problem("documents.invoice_after_advance", {"numbers": numbers}),)
+    if kind is Kind.FINAL and not paid:
+        return (Problem("invoicing.final_without_advances"),)
+    if kind is Kind.FINAL and covered(paid) >= order.total:
+        return (Problem("invoicing.advances_cover_all"),)
     late = [each for each in paid if not _has_arrived(each)]
     return (Problem("documents.advance_on_its_way", {"number": str(late[0])}),) if late else ()
 
@@ -59,8 +63,6 @@ def shaped(whole: Invoice, order: Order, amount: Decimal | None) -> Invoice:
         return whole
     before = tuple(_paid(each) for each in advances(order) if covered([each]))
     if whole.kind is Kind.FINAL:
-        if not before:
-            raise ProblemError(Problem("invoicing.final_without_advances", field="advances"))
         return final_of(whole, before)
     received = to_advance(order) if amount is None else amount
     if amount is None and received <= 0:
