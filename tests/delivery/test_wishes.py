@@ -70,6 +70,7 @@ def test_a_document_is_cancelled_on_both_sides(shop: Shop, booked: Document, mon
     assert "%(document)s was cancelled in %(program)s" in OrderEvent.objects.values_list("text", flat=True)
     entry = AuditEntry.objects.get(action="cancelled")
     assert (entry.actor, entry.changes["number_stays_used"][1]) == (ACTOR, booked.number)
+    assert gone.order is not None
     again = issue(gone.order, gone.series, ACTOR)
     assert again.number != booked.number
     deliver_all()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mostek.documents.models import Document, Series
 
 
-class _Decimal(click.ParamType):
+class _Decimal(click.ParamType[Decimal]):
     name = "amount"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mostek.companies.models import Membership
-from mostek.delivery.models import IN_PROGRAM, WISHED, Wish
+from mostek.delivery.models import IN_PROGRAM, WISHED, Delivery, Wish
 from mostek.documents.amending import amend, hindrance
 from mostek.documents.cancelling import Way, cancel, frees_order, obstacle, way
 from mostek.documents.models import Document
@@ -20,10 +20,10 @@ from mostek.panel.telling import tell
 
 def after_context(document: Document, membership: Membership) -> dict[str, Any]:
     """For the document's card: what may still be done with it, what is under way, what its program allows."""
-    delivery = getattr(document, "delivery", None)
+    delivery: Delivery | None = getattr(document, "delivery", None)
     wish = Wish.objects.filter(delivery=delivery).first() if delivery and delivery.step in WISHED else None
-    in_program = delivery is not None and delivery.state in IN_PROGRAM
-    manifest = delivery.connection.connector.manifest if in_program else None
+    is_there = delivery is not None and delivery.state in IN_PROGRAM
+    manifest = delivery.connection.connector.manifest if delivery and is_there else None
     return {
         "wish": wish,
         "may_cancel": membership.may_issue and obstacle(document) is None,
