@@ -51,11 +51,8 @@ def desk(shop: Shop) -> Desk:
 
 def test_an_advance_is_what_was_paid_and_the_final_invoice_is_the_rest(desk: Desk) -> None:
     first = desk.issue("advance")
-    assert (first.gross, first.left_to_pay, to_advance(desk.order)) == (
-        Decimal("100.00"),
-        Decimal(0),
-        Decimal(0),
-    )
+    assert first.gross == Decimal("100.00")
+    assert first.left_to_pay == to_advance(desk.order) == 0
     assert str(first.sale_date) == "2026-11-20"
     desk.pay("150")
     second = desk.issue("advance")

@@ -91,7 +91,7 @@ def test_the_series_that_the_program_cannot_serve_says_why(
 def test_cancelling_is_told_before_and_then_on_its_way(boss: Client, document: Document) -> None:
     Delivery.objects.filter(document=document).update(remote_id="u-1", step=Step.DONE)
     told = page(boss, "document_cancel", document.pk)
-    assert "Main account is asked to cancel it." in told
+    assert "Mostek then looks whether it is gone at Main account" in told
     assert "inFakt is asked to delete the document." in told
     assert f"The number {document.number} stays used" in told
     assert f"Order {document.order} can then get another document." in told

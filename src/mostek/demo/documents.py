@@ -29,7 +29,7 @@ def issue_samples(company: Company, actor: str) -> None:
     for order in ordinary[::EVERY]:
         placed = local_date(order.placed_at, company.time_zone)
         issue(order, series["FV"], actor, issue_date=placed, sale_date=placed)
-    _asked_and_advanced([order for order in ordinary[2::EVERY] if not order.paid], series, actor)
+    _asked_and_advanced(company, [order for order in ordinary[2::EVERY] if not order.paid], series, actor)
     _in_second_program(company, [o for o in ordinary[1::EVERY] if o.currency == "PLN"], series["FVI"], actor)
     troubled = {order.number: order for order in _orders(company).filter(number__startswith="BL-")}
     for number, code in REFUSED_BY_ACCOUNT.items():
@@ -46,13 +46,16 @@ def _in_second_program(company: Company, orders: list[Order], series: Series, ac
         issue(order, series, actor, issue_date=day, sale_date=day)
 
 
-def _asked_and_advanced(orders: list[Order], series: dict[str, Series], actor: str) -> None:
-    """Unpaid orders with a pro forma invoice; the newest has paid a third of it, in advance."""
+def _asked_and_advanced(company: Company, orders: list[Order], series: dict[str, Series], actor: str) -> None:
+    """Unpaid orders with a pro forma invoice; the newest has then paid a third of it, in advance."""
     for order in orders[-ASKED_TO_PAY:]:
         issue(order, series["PRO"], actor)
     if orders:
-        received = rounded(orders[-1].total / 3, orders[-1].currency)
-        issue(orders[-1], series["ZAL"], actor, amount=received)
+        newest = orders[-1]
+        newest.paid = rounded(newest.total / 3, newest.currency)
+        newest.paid_on = today(company.time_zone)
+        newest.save(update_fields=["paid", "paid_on"])
+        issue(newest, series["ZAL"], actor)
 
 
 def _issue_incomplete(order: Order, series: Series, actor: str) -> None:

@@ -35,7 +35,9 @@ def choices(company: Company, order: Order | None = None) -> list[Choice]:
 def _choice(series: Series, in_the_way: tuple[Problem, ...]) -> Choice:
     lacks = missing(series)
     told = []
-    for problem in lacks or in_the_way:
+    for problem in lacks:
         words = card(problem)
         told.append(f"{words.what} {words.why}" if problem.values.get("reason") else words.what)
+    if not lacks:
+        told = [f"{words.what} {words.todo}" for words in map(card, in_the_way)]
     return Choice(series, " ".join(told), not lacks)
