@@ -174,6 +174,7 @@ class Invoice(Neutral):
     order_number: str = ""
     issue_date: date
     sale_date: date
+    """Of an advance invoice the day on which the payment was received."""
     currency: str
     basis: PriceBasis
     rounding: VatRounding

@@ -51,7 +51,10 @@ def _facts(invoice: Invoice, labels: Labels) -> Pairs:
     words = labels.words
     pairs = [
         (words["issue_date"], invoice.issue_date.isoformat()),
-        (words["sale_date"], invoice.sale_date.isoformat()),
+        (
+            words["received_on" if invoice.kind is Kind.ADVANCE else "sale_date"],
+            invoice.sale_date.isoformat(),
+        ),
         (words["place"], inert(invoice.place)),
         (words["order"], inert(invoice.order_number)),
     ]

@@ -286,6 +286,7 @@ def test_an_advance_shows_what_was_received_what_was_ordered_and_what_came_befor
     printed = text(advance_of(invoice(*MIXED), Decimal(500), (known,), "Zaliczka, stawka %(rate)s"))
     for expected in (
         "Faktura zaliczkowa",
+        "Data otrzymania zapłaty 2026-11-18",
         "Otrzymana zaliczka",
         "Zaliczka, stawka 23%",
         "Zamówienie",
