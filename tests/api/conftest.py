@@ -26,6 +26,11 @@ class Caller:
     def get(self, path: str, **parameters: Any) -> Any:
         return self.client.get(f"/api/v1{path}", parameters, headers=self.headers)
 
+    def patch(self, path: str, body: Any) -> Any:
+        return self.client.patch(
+            f"/api/v1{path}", body, content_type="application/json", headers=self.headers
+        )
+
     def post(self, path: str, body: Any, key: str | None = None) -> Any:
         headers = self.headers | ({"Idempotency-Key": key} if key else {})
         return self.client.post(f"/api/v1{path}", body, content_type="application/json", headers=headers)

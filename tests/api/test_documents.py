@@ -255,3 +255,50 @@ def test_another_companys_documents_do_not_exist(
     assert stranger.get("/connections").json() == []
     own = stranger.post("/documents", {"order_id": taken, "series": "FV"})
     assert own.status_code == 404
+
+
+def test_an_advance_and_its_final_invoice(caller: Caller, company: Company, taken: int) -> None:
+    for kind, code in (("advance", "ZAL"), ("final", "FK"), ("proforma", "PRO")):
+        made = make_series(company, code)
+        made.kind, made.pattern = kind, code + "/{number}/{month}/{year}"
+        made.save()
+    asked = {"order_id": taken, "series": "ZAL"}
+    nothing = caller.post("/documents", asked)
+    assert (nothing.status_code, nothing.json()["problems"][0]["key"]) == (422, "documents.nothing_received")
+    advance = caller.post("/documents", asked | {"amount": "23.00"}).json()
+    assert (advance["kind"], advance["gross"], advance["rates"][0]["vat"]) == ("advance", "23.00", "4.30")
+    assert caller.post("/documents", asked | {"series": "PRO"}).json()["gross"] == "123.00"
+    final = caller.post("/documents", asked | {"series": "FK"}).json()
+    assert (final["gross"], final["rates"][0]["gross"]) == ("100.00", "100.00")
+    assert [(each["number"], each["gross"]) for each in final["advances"]] == [(advance["number"], "23.00")]
+
+
+def test_a_document_that_never_left_is_changed_and_cancelled_at_once(
+    caller: Caller, series: Series, taken: int, stranger: Caller
+) -> None:
+    made = caller.post("/documents", {"order_id": taken, "series": "FV"}).json()
+    address = f"/documents/{made['id']}"
+    assert stranger.patch(address, {"notes": "x"}).status_code == 404
+    assert stranger.post(f"{address}/cancel", {}).status_code == 404
+    changed = caller.patch(address, {"notes": "Dziękujemy", "buyer_street": "Nowa 2"})
+    assert changed.status_code == 200
+    invoice = Document.objects.get(pk=made["id"]).invoice()
+    assert (invoice.notes, invoice.buyer.address.street) == ("Dziękujemy", "Nowa 2")
+    assert caller.patch(address, {"gross": "1.00"}).status_code == 422
+    cancelled = caller.post(f"{address}/cancel", {})
+    assert (cancelled.status_code, cancelled.json()["cancelled_at"] is not None) == (200, True)
+    assert caller.post(f"{address}/cancel", {}).json()["problems"][0]["key"] == "documents.cancelled_already"
+    assert caller.post("/documents", {"order_id": taken, "series": "FV"}).status_code == 201
+
+
+def test_a_document_of_a_program_is_cancelled_by_and_by(
+    caller: Caller, connected: Series, taken: int
+) -> None:
+    made = caller.post("/documents", {"order_id": taken, "series": "FVP"}).json()
+    address = f"/documents/{made['id']}"
+    Delivery.objects.update(state=State.ISSUED, step="done", remote_id="u-1", due_at=None)
+    answer = caller.post(f"{address}/cancel", {}, key="once")
+    assert (answer.status_code, answer.json()["wish"], answer.json()["cancelled_at"]) == (202, "cancel", None)
+    assert caller.post(f"{address}/cancel", {}, key="once").json() == answer.json()
+    assert Delivery.objects.get().step == "cancel"
+    assert caller.patch(address, {"notes": "x"}).json()["problems"][0]["key"] == "documents.wish_pending"

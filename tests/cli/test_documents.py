@@ -112,3 +112,19 @@ def test_waiting_tells_what_failed(
     assert "1 documents were issued, 1 orders have got none." in said.out
     assert "1 × " in said.out
     assert "No worker runs" in said.err
+
+
+def test_an_advance_is_issued_for_an_amount_and_cancelled(
+    series: Series, make_order: MakeOrder, run: Run
+) -> None:
+    make_order("1001")
+    Series.objects.filter(pk=series.pk).update(kind="advance", connection=None)
+    asked = ("documents", "issue", "--series", "FV", "--order", "1001")
+    of_all = ("documents", "issue", "--series", "FV", "--all-unissued", "--amount", "5")
+    assert "--amount goes with one --order" in run(*of_all).err
+    assert run(*asked, "--amount", "five").code == 2
+    (issued,) = json.loads(run(*asked, "--amount", "23,00", "--json").out)
+    assert (issued["kind"], issued["gross"]) == ("advance", "23.00")
+    (cancelled,) = json.loads(run("documents", "cancel", issued["number"], "--json").out)
+    assert cancelled["cancelled"] is True
+    assert "is cancelled already" in run("documents", "cancel", issued["reference"]).err

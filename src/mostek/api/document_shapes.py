@@ -7,9 +7,11 @@ from typing import Any
 from ninja import Schema
 
 from mostek.api.answering import ProblemOut, shown
-from mostek.delivery.models import Attempt, Delivery, State
+from mostek.delivery.models import WISHED, Attempt, Delivery, State, Wish
 from mostek.documents.models import Document
-from mostek.invoicing.totals import totals
+from mostek.invoicing.model import AdvancePaid
+from mostek.invoicing.totals import booked_per_rate
+from mostek.kernel.money import ZERO
 
 
 class OrderRef(Schema):
@@ -45,6 +47,7 @@ class DocumentRow(Schema):
     warnings: list[ProblemOut]
     created_at: datetime
     changed_at: datetime
+    cancelled_at: datetime | None
 
 
 class RateOut(Schema):
@@ -63,8 +66,22 @@ class StepOut(Schema):
     problems: list[ProblemOut]
 
 
+class AdvanceOut(Schema):
+    reference: str
+    number: str
+    issue_date: date
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
 class DocumentOut(DocumentRow):
     rates: list[RateOut]
+    """What the document books: of a correction the difference, of a final invoice what its advances leave."""
+    advances: list[AdvanceOut]
+    """Earlier advance invoices of the order; a final invoice deducts them."""
+    wish: str
+    """cancel, gone or change while its program is asked for that; else empty."""
     timeline: list[StepOut]
     pdf_from_program: bool
 
@@ -100,15 +117,31 @@ def row_of(document: Document) -> dict[str, Any]:
 
 _PLAIN = (
     *("id", "reference", "number", "kind", "issue_date", "sale_date", "currency", "net", "vat", "gross"),
-    *("buyer_name", "buyer_tax_id", "created_at"),
+    *("buyer_name", "buyer_tax_id", "created_at", "cancelled_at"),
 )
+
+
+def advance_of(paid: AdvancePaid) -> dict[str, Any]:
+    sums = {
+        "net": sum((each.net for each in paid.rates), ZERO),
+        "vat": sum((each.tax for each in paid.rates), ZERO),
+        "gross": sum((each.gross for each in paid.rates), ZERO),
+    }
+    return {"reference": paid.reference, "number": paid.number, "issue_date": paid.issue_date, **sums}
+
+
+def wish_of(delivery: Delivery | None) -> str:
+    waits = delivery is not None and delivery.step in WISHED
+    wish = Wish.objects.filter(delivery=delivery).first() if waits else None
+    return wish.action if wish else ""
 
 
 def whole(document: Document) -> DocumentOut:
     delivery: Delivery | None = getattr(document, "delivery", None)
+    invoice = document.invoice()
     rates = [
         {"code": vat.code, "percent": vat.percent, "net": sums.net, "vat": sums.vat, "gross": sums.gross}
-        for vat, sums in totals(document.invoice()).rates
+        for vat, sums in booked_per_rate(invoice)
     ]
     attempts = delivery.attempts.defer("exchanges") if delivery else Attempt.objects.none()
     timeline = [
@@ -125,6 +158,8 @@ def whole(document: Document) -> DocumentOut:
         {
             **row_of(document),
             "rates": rates,
+            "advances": [advance_of(each) for each in invoice.advances],
+            "wish": wish_of(delivery),
             "timeline": timeline,
             "pdf_from_program": document.pdf_id is not None,
         }

@@ -1,6 +1,7 @@
 """Documents: issue, watch, fetch the PDF, send again."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -38,6 +39,9 @@ class IssueIn(Schema):
     series: Filter
     issue_date: date | None = None
     sale_date: date | None = None
+    amount: Decimal | None = None
+    """Of an advance invoice: the gross amount received. Left out: what the order has paid and no advance
+    invoice covers yet."""
 
 
 class BulkIn(Schema):
@@ -82,8 +86,9 @@ def _order(company: Company, wanted: IssueIn) -> Order:
 )
 @once
 def issue_one(request: HttpRequest, payload: IssueIn) -> tuple[int, dict[str, Any]]:
-    """Issues the order's document in a series and puts it on its way to the series' program. An order
-    has one originating document: a second call is answered with 409."""
+    """Issues the order's document, of the series' kind, and puts it on its way to the series' program. An
+    order has one invoice, final invoice or receipt: a second call is answered with 409. It may have several
+    pro forma and advance invoices; after an advance comes the final invoice."""
     company = caller(request).company
     order, series = _order(company, payload), _series(company, payload.series)
     made = issue(
@@ -92,6 +97,7 @@ def issue_one(request: HttpRequest, payload: IssueIn) -> tuple[int, dict[str, An
         actor(request),
         issue_date=payload.issue_date,
         sale_date=payload.sale_date,
+        amount=payload.amount,
         why="api",
     )
     return 201, whole(_documents(company).get(pk=made.pk)).model_dump()

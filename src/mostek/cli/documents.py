@@ -1,5 +1,6 @@
 """Documents: issuing, listing, showing, PDFs."""
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from mostek.documents.models import Document, Series
 
 
+class _Decimal(click.ParamType[Decimal]):
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            return Decimal(str(value).replace(",", "."))
+        except InvalidOperation:
+            self.fail(f"{value} is no amount; write it like 150.00", param, ctx)
+
+
+DECIMAL = _Decimal()
+
+
 @click.group()
 def documents() -> None:
     """Invoices and what became of them."""
@@ -33,6 +47,7 @@ def documents() -> None:
 @click.option(
     "--wait", is_flag=True, help="With --all-unissued: stay until it is done, and tell what failed."
 )
+@click.option("--amount", type=DECIMAL, help="Of an advance invoice: the gross amount that was received.")
 @company_option
 @json_option
 @click.pass_context
@@ -42,6 +57,7 @@ def issue(
     numbers: tuple[str, ...],
     all_unissued: bool,
     wait: bool,
+    amount: Decimal | None,
     company_name: str | None,
     as_json: bool,
 ) -> None:
@@ -50,7 +66,10 @@ def issue(
     \b
     mostek documents issue --series FV --order 1042 --order 1043
     mostek documents issue --series FV --all-unissued --wait
+    mostek documents issue --series ZAL --order 1042 --amount 150.00
     """
+    if amount is not None and len(numbers) != 1:
+        raise click.UsageError("--amount goes with one --order N.")
     if bool(numbers) == all_unissued:
         raise click.UsageError("Say either --order N (it may be repeated) or --all-unissued.")
     start_django()
@@ -61,7 +80,7 @@ def issue(
 
         context.exit(issue_all(company, series, wait, as_json))
     else:
-        _issue_each(company, series, numbers, as_json)
+        _issue_each(company, series, numbers, amount, as_json)
 
 
 def _series(company: "Company", code: str) -> "Series":
@@ -73,7 +92,9 @@ def _series(company: "Company", code: str) -> "Series":
     return known[code]
 
 
-def _issue_each(company: "Company", series: "Series", numbers: tuple[str, ...], as_json: bool) -> None:
+def _issue_each(
+    company: "Company", series: "Series", numbers: tuple[str, ...], amount: Decimal | None, as_json: bool
+) -> None:
     from mostek.documents.issuing import issue
     from mostek.kernel.problems import ProblemError
     from mostek.orders.models import Order
@@ -85,7 +106,7 @@ def _issue_each(company: "Company", series: "Series", numbers: tuple[str, ...], 
         if len(found) != 1:
             raise Stop(f"{'Several orders have' if found else 'No order has'} the number {number}.")
         try:
-            made.append(issue(found[0], series, ACTOR))
+            made.append(issue(found[0], series, ACTOR, amount=amount))
         except ProblemError as error:
             click.echo(f"Order {number} has got no document:", err=True)
             failures.append(error)
@@ -182,6 +203,29 @@ def _show(told: dict[str, Any]) -> None:
     for attempt in told["attempts"]:
         seconds = "" if attempt["ended_at"] is None else f"{attempt['ended_at'] - attempt['begun_at']:.2f} s"
         click.echo(f"{attempt['step']:10} {attempt['outcome'] or 'no result yet':14} {seconds}")
+
+
+@documents.command()
+@click.argument("document")
+@click.option("--done-there", is_flag=True, help="It was cancelled in the accounting program by hand.")
+@company_option
+@json_option
+def cancel(document: str, done_there: bool, company_name: str | None, as_json: bool) -> None:
+    """Cancel DOCUMENT (its number, reference or ID); running workers have its program take it back.
+
+    Where the program lets no document be cancelled, cancel it there by hand and say --done-there: Mostek
+    looks whether it is gone before it believes it.
+    """
+    start_django()
+    from mostek.documents.cancelling import cancel as cancel_document
+
+    company = chosen_company(company_name)
+    found = _document(company, document)
+    cancel_document(found, ACTOR, done_there=done_there)
+    found = _document(company, found.reference)
+    print_rows([_row(found) | {"cancelled": found.cancelled_at is not None}], as_json, "")
+    if not as_json and found.cancelled_at is None:
+        click.echo("Its program is asked; it is cancelled here once it is gone there.")
 
 
 @documents.command()

@@ -1,22 +1,20 @@
 """What a person may do with a document on its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from mostek.companies.audit import record
 from mostek.companies.models import Company
 from mostek.connections.models import Connection
 from mostek.delivery.lanes import open_lane
-from mostek.delivery.models import IN_PROGRAM, Attempt, Delivery, State, Step, Switch
+from mostek.delivery.models import IN_PROGRAM, WISHED, Attempt, Delivery, State, Step, Switch, Wish
 from mostek.delivery.queue import now, requeue, wake
+from mostek.delivery.wishes import cancelled, number_used
 from mostek.documents.models import Document
-from mostek.events.models import Kind
-from mostek.events.telling import Happening, happened
 from mostek.kernel.problems import Problem, ProblemError
-from mostek.orders.models import add_event
 
 NOTHING_THERE = (State.QUEUED, State.HELD, State.REJECTED)
 """States in which surely nothing of the document stands at the program, if it is in nobody's hand."""
@@ -36,18 +34,21 @@ def _change(delivery: Delivery, actor: str, action: str, allowed: Callable[[Deli
     Attempt.objects.create(
         delivery=row, step="person", begun_at=moment, ended_at=moment, outcome=action, worker=actor[:60]
     )
-    record(row.company, actor, action, row.document)
+    record(
+        row.company, actor, action, row.document, number_used(row.document) if action == "cancel" else None
+    )
     return row
 
 
-def _surely_nothing_there(row: Delivery) -> bool:
+def surely_nothing_there(row: Delivery) -> bool:
+    """Of a delivery that is in nobody's hand."""
     return row.state in NOTHING_THERE and not row.remote_id and row.uncertain_at is None
 
 
 def _may_be_resent(row: Delivery) -> bool:
     """A document that a person found has no id to fetch it by, and whoever sends it again doubles it."""
     if row.state in IN_PROGRAM:
-        return bool(row.remote_id)
+        return bool(row.remote_id) and row.step not in WISHED
     return row.state not in {State.IN_DOUBT, State.CANCELLED}
 
 
@@ -78,7 +79,7 @@ def release(delivery: Delivery, actor: str) -> None:
 def hold(delivery: Delivery, actor: str) -> None:
     """Keeps a queued document back until a person releases it."""
     row = _change(
-        delivery, actor, "hold", lambda row: row.state == State.QUEUED and _surely_nothing_there(row)
+        delivery, actor, "hold", lambda row: row.state == State.QUEUED and surely_nothing_there(row)
     )
     row.state, row.due_at, row.token = State.HELD, None, row.token + 1
     row.save()
@@ -112,20 +113,40 @@ def it_does_not(delivery: Delivery, actor: str) -> None:
 @transaction.atomic
 def cancel(delivery: Delivery, actor: str) -> None:
     """Gives a document up that surely is not in the program; its order may get another one."""
-    row = _change(delivery, actor, "cancel", _surely_nothing_there)
+    row = _change(delivery, actor, "cancel", surely_nothing_there)
+    _close(row)
+    cancelled(row.document, actor, gettext_noop("%(document)s was cancelled before it was sent"))
+
+
+@transaction.atomic
+def give_up(delivery: Delivery, actor: str) -> None:
+    """Has nothing more to do with a document of which a person says that it is gone from its program."""
+    _close(_change(delivery, actor, "wish_gone", lambda row: row.state in IN_PROGRAM))
+
+
+def _close(row: Delivery) -> None:
     row.state, row.due_at, row.token = State.CANCELLED, None, row.token + 1
     row.problems = []
     row.save()
-    Document.objects.filter(pk=row.document_id).update(cancelled_at=timezone.now())
-    happened([Happening(row.company_id, Kind.DOCUMENT_CANCELLED, row.document.order_id, row.document_id)])
-    if row.document.order:
-        add_event(
-            row.document.order,
-            "document",
-            gettext_noop("%(document)s was cancelled before it was sent"),
-            actor,
-            document=str(row.document),
-        )
+
+
+@transaction.atomic
+def wish(
+    delivery: Delivery, action: Wish.Action, actor: str, content: Mapping[str, Any] | None = None
+) -> None:
+    """Has the worker cancel or change a document that is in the program, or look whether it is gone."""
+    row = _change(
+        delivery,
+        actor,
+        f"wish_{action}",
+        lambda row: row.state in IN_PROGRAM and row.step not in WISHED,
+    )
+    Wish.objects.create(delivery=row, action=action, content=content, actor=actor[:200], resume=row.step)
+    row.step = Step.CHANGE if action == Wish.Action.CHANGE else Step.CANCEL
+    row.due_at, row.token = now(), row.token + 1
+    row.failures, row.polls, row.uncertain_at = 0, 0, None
+    row.save()
+    wake()
 
 
 def resend_all(company: Company, problem_key: str, actor: str) -> int:

@@ -14,7 +14,7 @@ from mostek.connectors.base.http import Http, Limited, Lost
 from mostek.connectors.base.manifest import Manifest
 from mostek.delivery.exchange_log import redacted
 from mostek.delivery.hand import AttemptRow, Checkpoint, ConnectionRefused, Doubted, Effect, Hand, TurnedDown
-from mostek.delivery.models import State, Step
+from mostek.delivery.models import WISHED, State, Step
 from mostek.delivery.pauses import after_failure
 from mostek.delivery.writer import Writer
 from mostek.invoicing.model import Invoice
@@ -194,6 +194,8 @@ class Delivering:
             return await self.give_back(self.manifest.proof.settle)
         if self.hand.step == Step.PAYMENT:
             return await self.payment_unsure()
+        if self.hand.step in WISHED:
+            return await self.change_unsure("the worker stopped before the answer was noted")
         return await self.unknown("the worker stopped before the answer was noted")
 
     async def doubt(self, key: str, **values: str) -> bool:
@@ -216,6 +218,16 @@ class Delivering:
         self.hand.step = Step.PAYMENT if self.hand.step == Step.PDF else Step.DONE
         await self.checkpoint()
         return True
+
+    async def change_unsure(self, reason: str) -> bool:
+        """A document of the program may have been cancelled or changed, or not: it is looked at before the
+        program is asked again."""
+        problem = Problem("delivery.change_unsure", self.values, raw=reason)
+        self.hand.failures += 1
+        self.hand.uncertain_at = self.around.clock()
+        self.hand.problems = [problem.as_dict()]
+        self.note("unknown", (problem,))
+        return await self.give_back(max(self._pause(), self.manifest.proof.settle))
 
     async def payment_unsure(self) -> bool:
         problem = Problem("delivery.payment_unsure", self.values)

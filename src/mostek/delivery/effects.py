@@ -21,14 +21,16 @@ from mostek.delivery.hand import (
     PdfArrived,
     Settled,
     TurnedDown,
+    WishEnded,
 )
 from mostek.delivery.models import Lane
+from mostek.delivery.wishes import end
 from mostek.documents.models import Document
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
-One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
+One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown, WishEnded)
 
 
 def apply(effects: Sequence[Effect]) -> None:
@@ -40,6 +42,8 @@ def apply(effects: Sequence[Effect]) -> None:
     for down in _of(TurnedDown, effects):
         _show_on_order(down)
     _know_buyers(_of(BuyerKnown, effects))
+    for ended in _of(WishEnded, effects):
+        end(ended)
 
 
 def _tell(effects: Sequence[Effect]) -> None:

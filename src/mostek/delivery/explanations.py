@@ -152,6 +152,24 @@ EXPLANATIONS = {
         N_("Load the page again and look at the document's state."),
         Remedy.WAIT,
     ),
+    "delivery.change_unsure": Explanation(
+        N_("The answer of %(program)s got lost; Mostek is finding out how the document stands there."),
+        N_("The call broke off after it was sent. The document is read before the program is asked again."),
+        N_("Nothing to do: Mostek goes on by itself."),
+        Remedy.WAIT,
+    ),
+    "delivery.still_there": Explanation(
+        N_("The document still stands in %(program)s."),
+        N_("Mostek looked and found it, so it is not cancelled here either."),
+        N_("Cancel it in the program first, or issue a correction to zero instead."),
+        Remedy.CONTACT,
+    ),
+    "delivery.not_changed": Explanation(
+        N_("%(program)s took the change, but holds other values."),
+        N_("The document was read back: not everything that was sent stands on it."),
+        N_("Open the document in the program and change it there."),
+        Remedy.CONTACT,
+    ),
     "jobs.failed": Explanation(
         N_("The work broke off."),
         N_("An error in Mostek itself, noted in the log of the worker. What was done until then stands."),

@@ -82,7 +82,16 @@ class BuyerKnown:
     remote_id: str
 
 
-Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown
+@dataclass(slots=True)
+class WishEnded:
+    """The program did what a person wished of the document, or surely did not."""
+
+    delivery_id: int
+    program: str
+    is_done: bool
+
+
+Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown | WishEnded
 
 
 @dataclass(slots=True)

@@ -37,9 +37,13 @@ class Step(models.TextChoices):
     FETCH = "fetch"
     PDF = "pdf"
     PAYMENT = "payment"
+    CANCEL = "cancel"
+    CHANGE = "change"
     DONE = "done"
 
 
+WISHED = (Step.CANCEL, Step.CHANGE)
+"""Steps that a person's wish puts a document of the program on."""
 NEEDS_PERSON = (State.REJECTED, State.IN_DOUBT)
 ON_THE_WAY = (State.QUEUED, State.SENDING, State.ACCEPTED)
 IN_PROGRAM = (State.ISSUED, State.WARNING)
@@ -105,6 +109,25 @@ class Delivery(CompanyOwned):
                 fields=["connection", "remote_id"], condition=~Q(remote_id=""), name="delivery_remote"
             ),
         ]
+
+
+class Wish(models.Model):
+    """What a person wants of a document that is in the program. Gone once it is fulfilled or refused."""
+
+    class Action(models.TextChoices):
+        CANCEL = "cancel"
+        GONE = "gone"
+        """A person says that it was cancelled there by hand; the program is only looked at."""
+        CHANGE = "change"
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, related_name="wish")
+    action = models.CharField(max_length=10, choices=Action.choices)
+    content = models.JSONField(null=True)
+    """The neutral document as it shall be, of a change."""
+    actor = models.CharField(max_length=200)
+    resume = models.CharField(max_length=10)
+    """The step to go on with when the wish is refused."""
+    created_at = models.DateTimeField(default=timezone.now)
 
 
 class Attempt(models.Model):

@@ -24,6 +24,7 @@ from mostek.delivery.delivering import MOST_FOLLOW_UP_TRIES, Delivering
 from mostek.delivery.hand import BuyerKnown, PdfArrived, Settled
 from mostek.delivery.models import State, Step
 from mostek.delivery.pauses import until_poll
+from mostek.delivery.wish_steps import cancel, change
 from mostek.invoicing.model import Kind
 from mostek.invoicing.totals import payable
 from mostek.kernel.problems import Problem, ProblemError
@@ -248,7 +249,7 @@ def _pdf_effect(delivering: Delivering, data: bytes) -> PdfArrived:
 async def payment(delivering: Delivering) -> bool:
     """Marks a document that was paid when it was issued as paid, where the create did not do so."""
     hand, session, invoice = delivering.hand, delivering.around.session, delivering.invoice
-    paid = invoice.payment.paid >= payable(invoice).gross > 0
+    paid = invoice.payment.paid >= payable(invoice).gross > 0 and invoice.kind is not Kind.PROFORMA
     wanted = paid and delivering.around.connection.mark_paid and hand.hints.get("is_paid") != "yes"
     if wanted and isinstance(session, MarksPaid):
         await delivering.before_write()
@@ -276,5 +277,7 @@ STEPS: dict[str, Callable[[Delivering], Awaitable[bool]]] = {
     Step.FETCH: fetch,
     Step.PDF: fetch_pdf,
     Step.PAYMENT: payment,
+    Step.CANCEL: cancel,
+    Step.CHANGE: change,
     Step.DONE: done,
 }

@@ -8,11 +8,14 @@ from mostek.documents.drafting import draft
 from mostek.documents.issuing import freeze, issue
 from mostek.documents.models import Series
 from mostek.kernel.dates import local_date, today
+from mostek.kernel.money import rounded
 from mostek.orders.models import Order
 
 EVERY = 7
 """One order in so many has its invoice in the first series; plenty are left to issue."""
 IN_SECOND_PROGRAM = 8
+ASKED_TO_PAY = 4
+"""Unpaid orders with a pro forma invoice."""
 REFUSED_BY_ACCOUNT = {BY_TRANSFER: "FVB", CLOSED_MONTH: "FVM"}
 """Sound documents that the program's account will refuse."""
 INCOMPLETE = (BAD_TAX_ID, NO_POSTCODE)
@@ -26,6 +29,7 @@ def issue_samples(company: Company, actor: str) -> None:
     for order in ordinary[::EVERY]:
         placed = local_date(order.placed_at, company.time_zone)
         issue(order, series["FV"], actor, issue_date=placed, sale_date=placed)
+    _asked_and_advanced(company, [order for order in ordinary[2::EVERY] if not order.paid], series, actor)
     _in_second_program(company, [o for o in ordinary[1::EVERY] if o.currency == "PLN"], series["FVI"], actor)
     troubled = {order.number: order for order in _orders(company).filter(number__startswith="BL-")}
     for number, code in REFUSED_BY_ACCOUNT.items():
@@ -40,6 +44,18 @@ def _in_second_program(company: Company, orders: list[Order], series: Series, ac
     day = today(company.time_zone)
     for order in orders[-IN_SECOND_PROGRAM:]:
         issue(order, series, actor, issue_date=day, sale_date=day)
+
+
+def _asked_and_advanced(company: Company, orders: list[Order], series: dict[str, Series], actor: str) -> None:
+    """Unpaid orders with a pro forma invoice; the newest has then paid a third of it, in advance."""
+    for order in orders[-ASKED_TO_PAY:]:
+        issue(order, series["PRO"], actor)
+    if orders:
+        newest = orders[-1]
+        newest.paid = rounded(newest.total / 3, newest.currency)
+        newest.paid_on = today(company.time_zone)
+        newest.save(update_fields=["paid", "paid_on"])
+        issue(newest, series["ZAL"], actor)
 
 
 def _issue_incomplete(order: Order, series: Series, actor: str) -> None:

@@ -18,6 +18,7 @@ from mostek.demo.documents import issue_samples
 from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
+from mostek.invoicing.model import Kind
 from mostek.mail.models import Environment, Sender
 from mostek.orders.intake import take_many
 from mostek.orders.models import CustomField, FieldKind, OrderStatus
@@ -32,6 +33,13 @@ STATUSES = (
     ("Zakończone", "green"),
     (ERROR_STATUS, "red"),
 )
+
+
+KEPT_HERE = (
+    ("ZAL", "Faktury zaliczkowe", Kind.ADVANCE.value),
+    ("FK", "Faktury końcowe", Kind.FINAL.value),
+)
+"""Kinds that neither of the programs takes: their documents stay here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,9 @@ def _connect(company: Company, bank: BankAccount) -> None:
     _series(company, "FVI", "Faktury sprzedaży w iFirmie", ifirma, bank)
     _series(company, "FVB", "Faktury konta bez rachunku", bankless, bank)
     _series(company, "FVM", "Faktury konta z zeszłym miesiącem", past, bank)
+    _series(company, "PRO", "Faktury pro forma", infakt, bank, kind="proforma")
+    for code, name, kind in KEPT_HERE:
+        _series(company, code, name, None, bank, kind=kind)
     Series.objects.create(
         company=company, code="FVS", name="Faktury sklepu stacjonarnego", numbering=Numbering.HUB
     )
@@ -155,13 +166,23 @@ def _file_field(company: Company, name: str) -> CustomField:
     return CustomField.objects.get_or_create(company=company, name=name, defaults={"kind": FieldKind.FILE})[0]
 
 
-def _series(company: Company, code: str, name: str, connection: Connection, bank: BankAccount) -> None:
+def _series(
+    company: Company,
+    code: str,
+    name: str,
+    connection: Connection | None,
+    bank: BankAccount,
+    kind: str = Kind.INVOICE.value,
+) -> None:
+    """Numbered by its program; one without a program here."""
     Series.objects.create(
         company=company,
         code=code,
         name=name,
+        kind=kind,
         connection=connection,
-        numbering=Numbering.PROGRAM,
+        numbering=Numbering.PROGRAM if connection else Numbering.HUB,
+        pattern="" if connection else f"{code}/{{number}}/{{month}}/{{year}}",
         place=company.city,
         payment_days=7,
         bank_account=bank,

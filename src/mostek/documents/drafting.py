@@ -10,7 +10,8 @@ from mostek.connections.models import Connection
 from mostek.connectors.base.contract import Account, Session
 from mostek.connectors.base.http import OFFLINE
 from mostek.documents import series as series_rules
-from mostek.documents.models import ORIGINATING, Document, Series
+from mostek.documents import settling
+from mostek.documents.models import Series
 from mostek.invoicing.discounts import spread
 from mostek.invoicing.model import BankAccount as NeutralBankAccount
 from mostek.invoicing.model import (
@@ -24,7 +25,7 @@ from mostek.invoicing.model import (
     VatRounding,
 )
 from mostek.invoicing.rules import check as check_structure
-from mostek.invoicing.totals import Totals, payable, totals
+from mostek.invoicing.totals import Totals, totals
 from mostek.kernel.dates import local_date, today
 from mostek.kernel.identifiers import new_reference
 from mostek.kernel.problems import Problem, ProblemError
@@ -47,16 +48,22 @@ class Draft:
 
 
 def draft(
-    order: Order, series: Series, *, issue_date: date | None = None, sale_date: date | None = None
+    order: Order,
+    series: Series,
+    *,
+    issue_date: date | None = None,
+    sale_date: date | None = None,
+    amount: Decimal | None = None,
 ) -> Draft:
-    """The document as it would be issued now. Writes nothing, sends nothing."""
-    blocked = (*_order_blocks(order, series), *_series_blocks(series))
+    """The document as it would be issued now. Writes nothing, sends nothing. `amount` is what an advance
+    invoice is for; None: what is paid and not covered by earlier ones."""
+    blocked = (*settling.blocks(order, Kind(series.kind)), *_series_blocks(series))
     company = order.company
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
     rules = regime(company.country)
     issued = issue_date or today(company.time_zone)
-    sold = sale_date or min(local_date(order.placed_at, company.time_zone), issued)
+    sold = sale_date or min(_sold(order, series), issued)
     try:
         lines = _lines(order, series, rules, sold)
     except ProblemError as error:
@@ -81,11 +88,15 @@ def draft(
         notes=series.notes,
         remote_series=series.remote_series,
     )
-    problems = [*blocked, *amiss(invoice, series.connection)]
-    booked = payable(invoice).gross
-    if booked != order.total:
-        money = {"document": f"{booked} {order.currency}", "order": f"{order.total} {order.currency}"}
+    problems = list(blocked)
+    if (whole := totals(invoice).whole.gross) != order.total:
+        money = {"document": f"{whole} {order.currency}", "order": f"{order.total} {order.currency}"}
         problems.append(Problem("documents.total_differs", money))
+    try:
+        invoice = settling.shaped(invoice, order, amount)
+    except ProblemError as error:
+        return Draft(None, (*problems, *error.problems))
+    problems += amiss(invoice, series.connection)
     reason = {
         "series": series.code,
         "connection": series.connection.name if series.connection else "",
@@ -127,13 +138,6 @@ def offline_session(connection: Connection) -> Session:
         mark_paid=connection.mark_paid,
     )
     return connection.connector.open(account, OFFLINE)
-
-
-def _order_blocks(order: Order, series: Series) -> tuple[Problem, ...]:
-    if series.kind not in ORIGINATING:
-        return ()
-    existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
-    return (Problem("documents.already_issued", {"number": str(existing)}),) if existing else ()
 
 
 def _series_blocks(series: Series) -> tuple[Problem, ...]:
@@ -191,6 +195,13 @@ def _line(
         vat=vat,
         kind=LineKind(line.kind),
     )
+
+
+def _sold(order: Order, series: Series) -> date:
+    """The day of the order; of an advance the day on which it was paid (art. 106e(1)(6))."""
+    if series.kind == Kind.ADVANCE and order.paid_on:
+        return order.paid_on
+    return local_date(order.placed_at, order.company.time_zone)
 
 
 def _payment(order: Order, series: Series, issued: date) -> Payment:

@@ -30,7 +30,7 @@ EXPLANATIONS = {
     ),
     "documents.series_kind": Explanation(
         N_("%(program)s has no documents of this kind here."),
-        N_("The overview of accounting programs says which kinds each of them has."),
+        N_("%(reason)s The overview of accounting programs says which kinds each of them has."),
         N_("Choose another kind, or another accounting program for the series."),
         Remedy.CONFIGURE,
     ),
@@ -117,5 +117,63 @@ EXPLANATIONS = {
         N_("The field expects another kind of value."),
         N_("Check the value and type it again."),
         Remedy.REPAIR,
+    ),
+    "documents.invoice_after_advance": Explanation(
+        N_("The order has advance invoices: %(numbers)s."),
+        N_("An ordinary invoice would bill once more what they have billed already."),
+        N_("Issue the final invoice: it deducts them."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.advance_on_its_way": Explanation(
+        N_("The advance invoice %(number)s has not arrived yet."),
+        N_("What follows an advance invoice names it by its number and deducts it, so it must stand first."),
+        N_("Wait until it is booked, or mend it if it was rejected."),
+        Remedy.WAIT,
+    ),
+    "documents.nothing_received": Explanation(
+        N_("The order has paid nothing that no advance invoice covers."),
+        N_("An advance invoice documents money that was received."),
+        N_("Enter the amount that was received, or wait for the payment."),
+        Remedy.REPAIR,
+    ),
+    "documents.cancelled_already": Explanation(
+        N_("%(number)s is cancelled already."),
+        N_("A cancelled document counts for nothing any more."),
+        N_("Issue another document for the order if it needs one."),
+        Remedy.WAIT,
+    ),
+    "documents.wish_pending": Explanation(
+        N_("%(number)s is being cancelled or changed in its program."),
+        N_("One thing at a time: until the program has answered, nothing else is done with the document."),
+        N_("Wait a moment and load the page again."),
+        Remedy.WAIT,
+    ),
+    "documents.is_corrected": Explanation(
+        N_("The document has the correction %(number)s."),
+        N_("A correction without the document that it corrects would hang in the air."),
+        N_("Cancel the correction first, or issue a further correction, to zero."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.is_settled": Explanation(
+        N_("The advance invoice is settled by %(number)s."),
+        N_("The final invoice deducts it; without it the order would be billed too little."),
+        N_("Cancel the final invoice first, or issue a correction."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.cancel_by_hand": Explanation(
+        N_("%(program)s lets no document be cancelled from outside."),
+        N_(
+            "Its API can neither delete nor void a document; what was cancelled only here would still be booked."
+        ),
+        N_(
+            "Issue a correction to zero. Or cancel the document in the program by hand, then mark it here as cancelled there."
+        ),
+        Remedy.CONTACT,
+    ),
+    "documents.change_by_correction": Explanation(
+        N_("This cannot be changed on a document that %(program)s holds."),
+        N_("What the buyer and the tax office rely on is changed by a correction, so that both sides agree."),
+        N_("Issue a correction instead."),
+        Remedy.CONTACT,
     ),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,8 +15,9 @@ from mostek.delivery.jobs import start
 from mostek.delivery.models import Job
 from mostek.delivery.queue import enqueue
 from mostek.documents.drafting import Draft, draft
-from mostek.documents.models import ORIGINATING, Document, Numbering, Series
+from mostek.documents.models import Document, Numbering, Series
 from mostek.documents.series import take_number
+from mostek.documents.settling import originating
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.invoicing.totals import payable
@@ -30,6 +32,7 @@ def issue(
     *,
     issue_date: date | None = None,
     sale_date: date | None = None,
+    amount: Decimal | None = None,
     why: str = "person",
     because: Mapping[str, Any] | None = None,
 ) -> Document:
@@ -38,8 +41,8 @@ def issue(
     The number is taken, the document frozen and its delivery queued in one transaction: nothing can
     be issued and forgotten, and a number is never taken for nothing. Two who issue the same order at
     once get one document; the other gets `documents.already_issued`. Order and series are read afresh
-    under a lock: what is issued is what they hold now. `because` goes into the document's reason.
-    Raises ProblemError.
+    under a lock: what is issued is what they hold now, and two advance invoices issued at once are never
+    more than the order together. `because` goes into the document's reason. Raises ProblemError.
     """
     try:
         with transaction.atomic():
@@ -48,13 +51,13 @@ def issue(
             series = Series.objects.select_related("connection", "bank_account").get(
                 pk=series.pk, company=now.company
             )
-            made = draft(now, series, issue_date=issue_date, sale_date=sale_date)
+            made = draft(now, series, issue_date=issue_date, sale_date=sale_date, amount=amount)
             if made.problems or made.invoice is None:
                 raise ProblemError(*made.problems)
             made = replace(made, reason={**made.reason, **(because or {})})
             return freeze(now, series, made, actor, why)
     except IntegrityError:
-        existing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
+        existing = originating(order)
         if existing is None:
             raise
         raise ProblemError(Problem("documents.already_issued", {"number": str(existing)})) from None

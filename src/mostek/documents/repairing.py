@@ -1,5 +1,6 @@
 """Mending a rejected document: only the marked fields, then it is sent again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from mostek.companies.audit import record
 from mostek.delivery.models import Attempt, Delivery, State
 from mostek.delivery.queue import now, requeue
 from mostek.documents.drafting import amiss
+from mostek.documents.keeping import keep
 from mostek.documents.models import Document
 from mostek.invoicing.model import Invoice
 from mostek.invoicing.totals import payable
@@ -82,7 +84,7 @@ def _field(problem: Problem, content: dict[str, Any], invoice: Invoice) -> Repai
         return _line_field(problem, invoice)
     if path not in LABELS or path in FIXED:
         return None
-    value = _at(content, path)
+    value = at(content, path)
     if path == "payment.means":
         return RepairField(path, _(LABELS[path]), str(value), problem, "select", payment_means_choices())
     kind = "date" if path.endswith("_date") else "textarea" if path == "notes" else "text"
@@ -104,7 +106,8 @@ def _line_field(problem: Problem, invoice: Invoice) -> RepairField | None:
     return RepairField(problem.field, label, str(getattr(line, parts[2])), problem, "text")
 
 
-def _at(content: Any, path: str) -> Any:
+def at(content: Any, path: str) -> Any:
+    """What stands at a path of a document's content."""
     for part in path.split("."):
         content = content[int(part)] if isinstance(content, list) else (content or {}).get(part)
     return content
@@ -129,13 +132,13 @@ def mend(document: Document, values: dict[str, str], actor: str) -> None:
         marked = {field.path: field for field in fields(document)}
         if delivery.state != State.REJECTED or not set(values) <= set(marked):
             raise ProblemError(Problem("documents.not_repairable"))
-        mended = _mended(document, values)
+        mended = with_values(document, values)
         if problems := amiss(mended, document.connection):
             raise ProblemError(*problems)
         changes = {
             path: (marked[path].value, value) for path, value in values.items() if value != marked[path].value
         }
-        _keep(document, mended)
+        keep(document, mended)
         requeue(delivery)
         moment = now()
         Attempt.objects.create(
@@ -152,7 +155,9 @@ def mend(document: Document, values: dict[str, str], actor: str) -> None:
             add_event(document.order, "document", text, actor, document=str(document))
 
 
-def _mended(document: Document, values: dict[str, str]) -> Invoice:
+def with_values(document: Document, values: Mapping[str, str]) -> Invoice:
+    """The content with values put in by their paths. Raises ProblemError for a value that does not fit,
+    or when what is to be paid would change."""
     content = document.invoice().model_dump(mode="json")
     for path, value in values.items():
         value = value.strip()
@@ -172,13 +177,3 @@ def _mended(document: Document, values: dict[str, str]) -> Invoice:
     if payable(mended).gross != document.gross:
         raise ProblemError(Problem("documents.not_repairable"))
     return mended
-
-
-def _keep(document: Document, mended: Invoice) -> None:
-    booked = payable(mended)
-    document.content = mended.model_dump(mode="json")
-    document.revision += 1
-    document.issue_date, document.sale_date = mended.issue_date, mended.sale_date
-    document.buyer_name, document.buyer_tax_id = mended.buyer.name, mended.buyer.tax_id
-    document.net, document.vat, document.gross = booked.net, booked.vat, booked.gross
-    document.save()

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
 
 from mostek.companies.models import Company
 from mostek.documents.models import Numbering, Period, Series, SeriesCounter
@@ -43,7 +44,8 @@ def _unsupported(series: Series) -> list[Problem]:
         problems.append(Problem("documents.series_numbering", {"program": manifest.name}, "numbering"))
     support = manifest.kinds.get(Kind(series.kind))
     if support is None or not support.supported:
-        problems.append(Problem("documents.series_kind", {"program": manifest.name}, "kind"))
+        values = {"program": manifest.name, "reason": gettext(support.reason) if support else ""}
+        problems.append(Problem("documents.series_kind", values, "kind"))
     return problems
 
 

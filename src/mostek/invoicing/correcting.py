@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mostek.invoicing.model import Corrected, Invoice, Kind, Line, Party, Payment, Vat
-from mostek.invoicing.totals import NOTHING, Amounts, totals, totals_before
+from mostek.invoicing.totals import Amounts, booked_per_rate
 from mostek.kernel.problems import Problem, ProblemError
 
 CORRECTABLE = frozenset({Kind.INVOICE, Kind.ADVANCE, Kind.FINAL, Kind.CORRECTION})
@@ -88,8 +88,6 @@ def difference_per_rate(correction: Invoice) -> tuple[tuple[Vat, Amounts], ...]:
 
     Their sum is `payable(correction)`. Raises ValueError on other kinds.
     """
-    before = dict(totals_before(correction).rates)
-    after = dict(totals(correction).rates)
-    return tuple(
-        (vat, after.get(vat, NOTHING) - before.get(vat, NOTHING)) for vat in dict.fromkeys([*before, *after])
-    )
+    if correction.corrected is None:
+        raise ValueError("only a correction has a difference")
+    return booked_per_rate(correction)

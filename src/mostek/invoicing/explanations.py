@@ -196,4 +196,48 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Lower the discount, or let shipping bear a share."),
         Remedy.REPAIR,
     ),
+    "invoicing.advance_amount": Explanation(
+        N_("An advance invoice cannot be for %(amount)s."),
+        N_(
+            "It documents money received: more than nothing, and at most what no earlier advance covers: %(most)s."
+        ),
+        N_("Enter the amount that was received."),
+        Remedy.REPAIR,
+    ),
+    "invoicing.advances_above_order": Explanation(
+        N_("At the rate %(rate)s the advance invoices are %(above)s above the order."),
+        N_("The order was changed after its advance invoices were issued."),
+        N_("Correct the advance invoices first, or bring the order back to what it was."),
+        Remedy.CONFIGURE,
+    ),
+    "invoicing.advances_cover_all": Explanation(
+        N_("The advance invoices cover the whole order: no final invoice is needed."),
+        N_("The last of them names the earlier ones, which the law accepts as the end of the chain."),
+        N_("Nothing to do. If the order grows, the final invoice bills what was added."),
+        Remedy.CONFIGURE,
+    ),
+    "invoicing.advance_of_nothing": Explanation(
+        N_("The advance invoice does not say what was ordered."),
+        N_("An advance invoice names the goods or services that it is paid towards; other documents do not."),
+        N_("Issue the advance invoice from its order."),
+        Remedy.CONFIGURE,
+    ),
+    "invoicing.final_without_advances": Explanation(
+        N_("There is no advance invoice to settle."),
+        N_("A final invoice deducts the advance invoices of its order."),
+        N_("Issue an ordinary invoice, or the advance invoice first."),
+        Remedy.CONFIGURE,
+    ),
+    "invoicing.advance_without_number": Explanation(
+        N_("An advance invoice of this order has no number yet."),
+        N_("The document must name every earlier advance invoice by its number."),
+        N_("Wait until the advance invoice has arrived in the accounting program."),
+        Remedy.WAIT,
+    ),
+    "invoicing.before_its_advance": Explanation(
+        N_("The document would be issued before the advance invoice %(number)s of %(date)s."),
+        N_("It names the earlier advance invoices, so it cannot be older than they are."),
+        N_("Choose a later issue date."),
+        Remedy.REPAIR,
+    ),
 }

@@ -134,8 +134,37 @@ class Corrected(Neutral):
     lines: tuple[Line, ...]
 
 
+class RateAmounts(Neutral):
+    """What one VAT rate of a document books."""
+
+    vat: Vat
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+
+
+class AdvancePaid(Neutral):
+    """An advance invoice that came before, as it stands now: corrections of it are counted in."""
+
+    reference: str
+    number: str
+    issue_date: date
+    remote_id: str = ""
+    rates: tuple[RateAmounts, ...]
+
+
+class Ordered(Neutral):
+    """What an advance is paid towards: the order's lines on the order's own price basis
+    (art. 106f(1)(3) of the Polish VAT Act)."""
+
+    lines: tuple[Line, ...]
+    basis: PriceBasis
+
+
 class Invoice(Neutral):
-    """One document. For a correction `lines` is the state as it should be (after)."""
+    """One document. For a correction `lines` is the state as it should be (after); an advance invoice
+    has one line for each VAT rate that its amount is shared over; a final invoice has the order's lines
+    and books what `advances` leave of them."""
 
     kind: Kind
     reference: Annotated[str, Field(min_length=4, max_length=32)]
@@ -145,6 +174,7 @@ class Invoice(Neutral):
     order_number: str = ""
     issue_date: date
     sale_date: date
+    """Of an advance invoice the day on which the payment was received."""
     currency: str
     basis: PriceBasis
     rounding: VatRounding
@@ -160,5 +190,9 @@ class Invoice(Neutral):
     notes: str = ""
     exchange: ExchangeRate | None = None
     corrected: Corrected | None = None
+    ordered: Ordered | None = None
+    """Of an advance invoice."""
+    advances: tuple[AdvancePaid, ...] = ()
+    """The order's earlier advance invoices, oldest first; a final invoice deducts them."""
     remote_series: str = ""
     """The series at the program that shall give the number, where it has several; empty: its default."""

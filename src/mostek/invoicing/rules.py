@@ -9,7 +9,7 @@ from decimal import Decimal
 from unicodedata import category
 
 from mostek.invoicing.model import Invoice, Kind, Line
-from mostek.invoicing.totals import totals
+from mostek.invoicing.totals import booked_per_rate, totals
 from mostek.kernel.money import is_currency
 from mostek.kernel.problems import Problem
 
@@ -141,11 +141,29 @@ def _correction(invoice: Invoice) -> Iterator[Problem]:
         yield Problem("invoicing.correction_before_original", values, "issue_date")
 
 
+def _advances(invoice: Invoice) -> Iterator[Problem]:
+    if (invoice.ordered is not None) != (invoice.kind is Kind.ADVANCE) and invoice.corrected is None:
+        yield Problem("invoicing.advance_of_nothing", field="ordered")
+    if invoice.kind is Kind.FINAL and not invoice.advances:
+        yield Problem("invoicing.final_without_advances", field="advances")
+    for i, advance in enumerate(invoice.advances):
+        if not advance.number.strip():
+            yield Problem("invoicing.advance_without_number", field=f"advances.{i}.number")
+        if advance.issue_date > invoice.issue_date:
+            values = {"number": advance.number, "date": advance.issue_date.isoformat()}
+            yield Problem("invoicing.before_its_advance", values, "issue_date")
+
+
 def _totals(invoice: Invoice) -> Iterator[Problem]:
     """Looked at last: computing totals needs sound lines. From such lines no negative total can come."""
     gross = totals(invoice).whole.gross
     if gross >= LARGEST:
         yield Problem("invoicing.total_too_large", {"total": f"{gross:.6g} {invoice.currency}"}, "lines")
+    if invoice.kind is Kind.FINAL:
+        for vat, amounts in booked_per_rate(invoice):
+            if amounts.gross < 0:
+                values = {"rate": vat.code, "above": f"{-amounts.gross} {invoice.currency}"}
+                yield Problem("invoicing.advances_above_order", values, "advances")
 
 
 RULES: tuple[Callable[[Invoice], Iterator[Problem]], ...] = (
@@ -155,6 +173,7 @@ RULES: tuple[Callable[[Invoice], Iterator[Problem]], ...] = (
     _payment,
     _lines,
     _correction,
+    _advances,
 )
 
 

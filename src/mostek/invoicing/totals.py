@@ -8,11 +8,12 @@ Gross basis: VAT = gross × r / (100 + r), net = gross − VAT. Net basis: VAT =
 (For Poland: art. 106e(7)–(11) of the VAT Act.)
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from mostek.invoicing.model import Invoice, Line, PriceBasis, Vat, VatRounding
+from mostek.invoicing.model import Invoice, Kind, Line, PriceBasis, Vat, VatRounding
 from mostek.kernel.money import ZERO, rounded, split
 
 
@@ -115,6 +116,44 @@ def totals_before(invoice: Invoice) -> Totals:
 
 
 def payable(invoice: Invoice) -> Amounts:
-    """What the document books: its totals, or for a correction after minus before."""
-    after = totals(invoice).whole
-    return after - totals_before(invoice).whole if invoice.corrected else after
+    """What the document books: its totals; for a correction after minus before; for a final invoice
+    what its advance invoices leave."""
+    return sum((amounts for _, amounts in booked_per_rate(invoice)), NOTHING)
+
+
+Rates = tuple[tuple[Vat, Amounts], ...]
+
+
+def booked_per_rate(invoice: Invoice) -> Rates:
+    """What the document books at each VAT rate; together `payable`. Rates of a state before come first."""
+    after = totals(invoice).rates
+    if invoice.corrected:
+        before = dict(totals_before(invoice).rates)
+        now = dict(after)
+        return tuple(
+            (vat, now.get(vat, NOTHING) - before.get(vat, NOTHING)) for vat in dict.fromkeys([*before, *now])
+        )
+    return left_of(after, advanced(invoice)) if invoice.kind is Kind.FINAL else after
+
+
+def advanced(invoice: Invoice) -> Rates:
+    """What the advance invoices named on the document booked, per rate."""
+    return added(
+        (each.vat, Amounts(each.net, each.tax, each.gross))
+        for paid in invoice.advances
+        for each in paid.rates
+    )
+
+
+def added(parts: Iterable[tuple[Vat, Amounts]]) -> Rates:
+    """Amounts of one rate put together. The reason printed with a rate does not tell rates apart."""
+    sums: dict[tuple[str, str], tuple[Vat, Amounts]] = {}
+    for vat, amounts in parts:
+        known, before = sums.get((vat.country, vat.code), (vat, NOTHING))
+        sums[vat.country, vat.code] = (known, before + amounts)
+    return tuple(sums.values())
+
+
+def left_of(rates: Rates, taken: Rates) -> Rates:
+    """Rates minus what was taken of them; a rate that is not there any more shows as negative."""
+    return added((*rates, *((vat, NOTHING - amounts) for vat, amounts in taken)))

@@ -1,7 +1,9 @@
 """Filters of the lists, read from the address: what cannot be read filters nothing."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -42,6 +44,14 @@ class Asked:
             return ""
         self.chosen[name] = value
         return value
+
+    def amount(self, name: str) -> Decimal | None:
+        """An amount of money as people type it: 1 234,50 or 1234.5."""
+        typed = "".join(self.query.get(name, "").split()).replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,12}(\.\d+)?", typed, re.ASCII):
+            return None
+        self.chosen[name] = typed
+        return Decimal(typed)
 
     def day(self, name: str) -> date | None:
         try:

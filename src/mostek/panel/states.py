@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mostek.delivery.models import IN_PROGRAM, ON_THE_WAY, State, Step
+from mostek.delivery.models import IN_PROGRAM, ON_THE_WAY, WISHED, State, Step
 from mostek.documents.models import Document
 
 JUST_NOW = 60
@@ -57,5 +57,7 @@ def is_moving(document: Document) -> bool:
     delivery = getattr(document, "delivery", None)
     if delivery is None or delivery.state in ON_THE_WAY:
         return delivery is not None
+    if delivery.step in WISHED:
+        return True
     just_booked = delivery.state in IN_PROGRAM and (delivery.settled_at or 0) > time.time() - JUST_NOW
     return just_booked and delivery.step != Step.DONE

@@ -8,6 +8,7 @@ urlpatterns = [
     path("company/", shell.choose_company, name="choose_company"),
     path("language/", shell.choose_language, name="choose_language"),
     path("", include("mostek.panel.urls_work")),
+    path("", include("mostek.panel.urls_changes")),
     path("", include("mostek.panel.urls_setup")),
     path("", include("mostek.panel.urls_hooks")),
     path("", include("mostek.panel.urls_rules")),

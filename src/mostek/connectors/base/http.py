@@ -140,11 +140,15 @@ def new_client(*, allow_private: bool, connections: int = 200) -> aiohttp.Client
     """
     resolver = aiohttp.DefaultResolver() if allow_private else PublicResolver()
     connector = aiohttp.TCPConnector(limit=connections, resolver=resolver, ttl_dns_cache=300)
-    return aiohttp.ClientSession(
+    client = aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Mostek/{__version__}"},
     )
+    # Where a connection breaks aiohttp sends a PUT or DELETE once more by itself. What may have happened is
+    # the core's to find out: nothing is repeated behind its back.
+    client._retry_connection = False
+    return client
 
 
 @dataclass(slots=True)

@@ -122,6 +122,10 @@ class Manifest:
     timeout: float = 25
     """Seconds until an HTTP call is given up."""
     webhook: WebhookNeeds | None = None
+    cancelling: str = ""
+    """What becomes of a document that is cancelled from here, and which are kept (marked for translation)."""
+    changing: str = ""
+    """What of a document that it holds can be changed from here, and when not (marked for translation)."""
     limitations: tuple[str, ...] = field(default_factory=tuple)
     """What the program cannot do, each one sentence (marked for translation) shown where it matters."""
 

@@ -55,6 +55,8 @@ KINDS: dict[str, str] = {
 CAPABILITIES = {
     "pdf": N_("Its PDF is fetched"),
     "mark_paid": N_("Payments are noted in the program"),
+    "cancel": N_("Documents are cancelled there from here"),
+    "update": N_("Changes of a document are carried there"),
     "keeps_buyers": N_("Buyers are records of their own"),
     "creates_later": N_("Accepts first, makes the document afterwards"),
     "bank_accounts": N_("Bank accounts are compared"),
@@ -106,6 +108,7 @@ def _columns() -> Iterator[tuple[str, Callable[[Connector], Cell], bool]]:
     yield N_("Documents on their way at once"), lambda each: _said(str(each.manifest.concurrency)), False
     yield N_("Rate limits"), _limits, True
     yield N_("Proof that a document was made"), _proof, True
+    yield N_("Cancelling and changing"), _afterwards, True
     yield N_("Before you connect"), lambda each: _said(*each.manifest.preconditions), True
     yield N_("Environments"), _environments, True
     yield N_("Good to know"), lambda each: _said(*each.manifest.limitations), True
@@ -158,6 +161,11 @@ def _proof(connector: Connector) -> Cell:
     proof = connector.manifest.proof
     outcome = Phrase(STRONG, {"seconds": f"{proof.settle:g}"}) if proof.strong else Phrase(WEAK)
     return Cell("", (Phrase(proof.by), outcome))
+
+
+def _afterwards(connector: Connector) -> Cell:
+    manifest = connector.manifest
+    return _said(*filter(None, (manifest.cancelling, manifest.changing)))
 
 
 def _environments(connector: Connector) -> Cell:

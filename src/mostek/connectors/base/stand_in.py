@@ -189,7 +189,7 @@ class StandIn(Protocol):
         """The program's API; paths are below `/<key>`."""
 
     def is_create(self, request: web.Request) -> bool:
-        """Whether this call makes a document: where the create faults strike."""
+        """Whether this call makes, changes or takes back a document: where the create faults strike."""
 
     def limited(self, request: web.Request) -> web.StreamResponse:
         """The program's own answer to too many requests."""

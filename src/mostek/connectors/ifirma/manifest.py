@@ -102,14 +102,16 @@ PAYMENT_DEFAULTS = {
     PaymentMeans.OTHER: "PRZ",
 }
 
+_NO_ADVANCES = N_(
+    "iFirma's API has advance and final invoices, but their fields are not documented; make them by hand."
+)
+
 KINDS = {
     Kind.INVOICE: KindSupport(True),
     Kind.PROFORMA: KindSupport(True),
     Kind.CORRECTION: KindSupport(True),
-    Kind.ADVANCE: KindSupport(
-        False, N_("Mostek makes no advance invoices in iFirma; make them there by hand.")
-    ),
-    Kind.FINAL: KindSupport(False, N_("Mostek makes no final invoices in iFirma; make them there by hand.")),
+    Kind.ADVANCE: KindSupport(False, _NO_ADVANCES),
+    Kind.FINAL: KindSupport(False, _NO_ADVANCES),
     Kind.RECEIPT: KindSupport(False, N_("iFirma's API has no receipts; they come from a fiscal printer.")),
 }
 
@@ -143,6 +145,8 @@ MANIFEST = Manifest(
         strong=True,
     ),
     timeout=30,
+    cancelling=N_("A document cannot be cancelled or deleted through iFirma's API; correct it to zero."),
+    changing=N_("A document cannot be changed through iFirma's API; what is wrong on it is corrected."),
     limitations=(
         N_("iFirma gives the number: its API takes a bare counter, not a finished number."),
         N_("Dates of issue must not run backwards within a series."),
@@ -153,7 +157,6 @@ MANIFEST = Manifest(
         N_("Invoices in PLN are printed in Polish; those in a foreign currency in one more language."),
         N_("iFirma does not tell a document's totals; Mostek works them out from the lines that it booked."),
         N_("Supply within the EU, export, OSS and reverse charge are made in iFirma by hand."),
-        N_("A document cannot be cancelled or deleted; correct it to zero."),
         N_("Mostek does not send documents to KSeF from iFirma; do that in iFirma."),
     ),
 )

@@ -66,6 +66,14 @@ class Client:
     async def task(self, resource: str, task: str) -> Answer:
         return await self._get(f"/async/{resource}/status/{quote(task, safe='')}.json")
 
+    # https://github.com/infakt/API (Faktury): the body of a change is partial
+    async def change_document(self, resource: str, uuid: str, body: Mapping[str, Any]) -> Answer:
+        return await self._write("PUT", f"/{resource}/{quote(uuid, safe='')}.json", body)
+
+    async def delete_document(self, resource: str, uuid: str) -> Answer:
+        url = f"{self._base}/{resource}/{quote(uuid, safe='')}.json"
+        return await self._http.request("DELETE", url, headers=self._headers)
+
     async def mark_paid(self, resource: str, uuid: str, paid_date: str) -> Answer:
         path = f"/async/{resource}/{quote(uuid, safe='')}/paid.json"
         return await self._post(path, {"invoice": {"paid_date": paid_date}})
@@ -83,5 +91,8 @@ class Client:
         return await self._http.request("GET", self._base + path, headers=self._headers)
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> Answer:
+        return await self._write("POST", path, body)
+
+    async def _write(self, method: str, path: str, body: Mapping[str, Any]) -> Answer:
         headers = self._headers | {"Content-Type": "application/json"}
-        return await self._http.request("POST", self._base + path, headers=headers, body=orjson.dumps(body))
+        return await self._http.request(method, self._base + path, headers=headers, body=orjson.dumps(body))

@@ -20,7 +20,7 @@ from mostek.connectors.base.contract import (
     Rejected,
 )
 from mostek.connectors.base.http import Answer, Http, Limited, Lost, NotSent
-from mostek.connectors.infakt import mapping, parties
+from mostek.connectors.infakt import changing, mapping, parties
 from mostek.connectors.infakt.checks import problems_in
 from mostek.connectors.infakt.client import CORRECTIONS, INVOICES, PAGE, Client
 from mostek.connectors.infakt.errors import judge, problems_of, readable, rejection
@@ -88,7 +88,7 @@ class InfaktSession:
         inFakt may have put the document under another record of the same buyer."""
         day = invoice.issue_date.isoformat()
         of_day = {"invoice_date_gteq": day, "invoice_date_lteq": day}
-        wide = of_day | _by_nip(invoice.buyer)
+        wide = of_day | parties.by_nip(invoice.buyer)
         searches = [of_day | {"client_id_eq": buyer_id}, wide] if buyer_id else [wide]
         if invoice.number:
             searches = [{"number_eq": invoice.number}]
@@ -109,10 +109,29 @@ class InfaktSession:
         return booked
 
     async def _detail(self, remote_id: str) -> dict[str, Any]:
-        answer = await self._either(lambda resource: self._client.document(resource, remote_id))
-        if answer.status == 404:
+        held = await self._standing(remote_id)
+        if held is None:
             raise NotReady
-        return readable(answer)
+        return held
+
+    async def _standing(self, remote_id: str) -> dict[str, Any] | None:
+        answer = await self._either(lambda resource: self._client.document(resource, remote_id))
+        return None if answer.status == 404 else readable(answer)
+
+    async def cancel(self, remote_id: str) -> None:
+        if held := await self._standing(remote_id):
+            await changing.delete(self._client, held)
+
+    async def is_cancelled(self, remote_id: str) -> bool:
+        return await self._standing(remote_id) is None
+
+    async def update(self, remote_id: str, invoice: Invoice) -> None:
+        fields = mapping.changed_fields(invoice, self._account)
+        await changing.change(self._client, await self._detail(remote_id), fields)
+
+    async def is_updated(self, remote_id: str, invoice: Invoice) -> bool:
+        fields = mapping.changed_fields(invoice, self._account)
+        return changing.holds(await self._detail(remote_id), fields)
 
     async def _either(self, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
         """The answer among the invoices, or, where that is 404, among the corrections."""
@@ -173,7 +192,7 @@ class InfaktSession:
         document = mapping.booked(held)
         if currency != document.currency or (document.gross is not None and amount < document.gross):
             raise ProblemError(Problem("infakt.part_payment"))
-        resource = CORRECTIONS if held.get("kind") == "correction" else INVOICES
+        resource = changing.resource_of(held)
         day = max(paid_on, document.issue_date or paid_on).isoformat()
         answer = judge(await self._client.mark_paid(resource, booked.remote_id, day))
         if answer.status >= 400:
@@ -199,12 +218,6 @@ class InfaktSession:
 
 def _resource(invoice: Invoice) -> str:
     return CORRECTIONS if invoice.kind is Kind.CORRECTION else INVOICES
-
-
-def _by_nip(buyer: Party) -> dict[str, str]:
-    """The filter by NIP, which compares digits only; for foreign numbers that is not certain."""
-    nip = parties.written_tax_id(buyer)
-    return {"clean_client_nip_eq": nip} if len(nip) == 10 and nip.isdecimal() else {}
 
 
 def _is_marked(row: Mapping[str, Any], party: Party, marker: str) -> bool:

@@ -258,4 +258,25 @@ WEBHOOKS = {
     ),
 }
 
-EXPLANATIONS = ACCOUNT | BUYER | DOCUMENT | WEBHOOKS
+AFTERWARDS = {
+    "infakt.in_ksef": Explanation(
+        N_("The document is in KSeF: inFakt can neither change nor delete it."),
+        N_("A structured invoice that was sent to KSeF stays as it is."),
+        N_("Issue a correction instead; to take the whole document back, a correction to zero."),
+        Remedy.CONTACT,
+    ),
+    "infakt.sent_to_buyer": Explanation(
+        N_("inFakt has mailed the document to the buyer; it was not deleted."),
+        N_("What the buyer holds is taken back by a correction, so that both sides book the same."),
+        N_("Issue a correction to zero instead."),
+        Remedy.CONTACT,
+    ),
+    "infakt.not_deleted": Explanation(
+        N_("inFakt did not delete the document; it stands there as before."),
+        N_("inFakt deletes drafts and pro forma invoices; a document in its books stays."),
+        N_("Issue a correction to zero instead, or delete it in inFakt and mark it here."),
+        Remedy.CONTACT,
+    ),
+}
+
+EXPLANATIONS = ACCOUNT | BUYER | DOCUMENT | AFTERWARDS | WEBHOOKS

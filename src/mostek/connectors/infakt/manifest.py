@@ -107,6 +107,11 @@ WEBHOOK = WebhookNeeds(
     ),
 )
 
+_NO_ADVANCES = N_(
+    "inFakt has advance and final invoices, but does not document how it shares an amount over VAT rates"
+    " and what it books at the end; make them in inFakt by hand."
+)
+
 MANIFEST = Manifest(
     key="infakt",
     name="inFakt",
@@ -130,16 +135,8 @@ MANIFEST = Manifest(
         Kind.INVOICE: KindSupport(True),
         Kind.PROFORMA: KindSupport(True),
         Kind.CORRECTION: KindSupport(True),
-        Kind.ADVANCE: KindSupport(
-            False,
-            N_("inFakt has advance invoices, but an order here does not carry the advances they refer to."),
-        ),
-        Kind.FINAL: KindSupport(
-            False,
-            N_(
-                "inFakt makes a final invoice only of its own advance invoices, which are not sent from here."
-            ),
-        ),
+        Kind.ADVANCE: KindSupport(False, _NO_ADVANCES),
+        Kind.FINAL: KindSupport(False, _NO_ADVANCES),
         Kind.RECEIPT: KindSupport(False, N_("inFakt has no receipts.")),
     },
     numbering=frozenset({"hub", "program"}),
@@ -158,6 +155,13 @@ MANIFEST = Manifest(
         strong=True,
     ),
     webhook=WEBHOOK,
+    cancelling=N_(
+        "inFakt is asked to delete the document. It keeps what is booked, mailed to the buyer or in KSeF;"
+        " such a document is corrected to zero."
+    ),
+    changing=N_(
+        "Notes, payment, due date and the buyer's address are changed in inFakt, unless it is in KSeF."
+    ),
     limitations=(
         N_("inFakt has no receipts."),
         N_("A transfer document is refused until the account has a verified bank account."),

@@ -70,6 +70,15 @@ def document_body(invoice: Invoice, buyer_id: str, account: Account) -> dict[str
     return {"invoice": _invoice(invoice, buyer_id, account), "send_to_ksef": False}
 
 
+_CHANGEABLE = ("notes", "payment_method", "payment_date", "client_street", "client_city", "client_post_code")
+
+
+def changed_fields(invoice: Invoice, account: Account) -> dict[str, Any]:
+    """What of a document may be brought to another value once inFakt holds it."""
+    fields = _common(invoice, "", account)
+    return {name: fields[name] for name in _CHANGEABLE if name in fields}
+
+
 def _invoice(invoice: Invoice, buyer_id: str, account: Account) -> dict[str, Any]:
     fields = _common(invoice, buyer_id, account)
     fields["kind"] = "proforma" if invoice.kind is Kind.PROFORMA else "vat"

@@ -22,6 +22,12 @@ def written_tax_id(party: Party) -> str:
     return written.removeprefix("PL") if party.address.country in ("PL", "") else written
 
 
+def by_nip(party: Party) -> dict[str, str]:
+    """The filter by NIP, which compares digits only; for foreign numbers that is not certain."""
+    written = written_tax_id(party)
+    return {"clean_client_nip_eq": written} if len(written) == 10 and written.isdecimal() else {}
+
+
 def names(party: Party) -> tuple[str, str]:
     """First and last name of a person; the last word is the last name."""
     first, _, last = " ".join(party.name.split()).rpartition(" ")

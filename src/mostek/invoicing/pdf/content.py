@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from mostek.invoicing.model import BankAccount, Invoice, Party, PaymentMeans
+from mostek.invoicing.model import BankAccount, Invoice, Kind, Party, PaymentMeans
 from mostek.invoicing.pdf.inert import account_groups, inert, paragraphs
 from mostek.invoicing.pdf.labels import Labels
 from mostek.invoicing.pdf.tables import line_tables, rate_table
 from mostek.invoicing.pdf.texts import Texts
-from mostek.invoicing.totals import payable
+from mostek.invoicing.totals import payable, totals
 from mostek.kernel.money import ZERO
 
 Pairs = list[tuple[str, str]]
@@ -51,7 +51,10 @@ def _facts(invoice: Invoice, labels: Labels) -> Pairs:
     words = labels.words
     pairs = [
         (words["issue_date"], invoice.issue_date.isoformat()),
-        (words["sale_date"], invoice.sale_date.isoformat()),
+        (
+            words["received_on" if invoice.kind is Kind.ADVANCE else "sale_date"],
+            invoice.sale_date.isoformat(),
+        ),
         (words["place"], inert(invoice.place)),
         (words["order"], inert(invoice.order_number)),
     ]
@@ -122,9 +125,12 @@ def _due(invoice: Invoice, labels: Labels) -> dict[str, Any]:
         return f"{labels.money(amount, invoice.currency)}\u00a0{invoice.currency}"
 
     sums: Pairs = []
+    if invoice.kind is Kind.FINAL:
+        whole = totals(invoice).whole.gross
+        sums = [(words["order_sum"], money(whole)), (words["advances"], f"−{money(whole - booked)}")]
     if paid:
         on = f" {words['paid_on']} {invoice.payment.paid_on}" if invoice.payment.paid_on else ""
-        sums = [(words["sum"], money(booked)), (words["paid"] + on, money(paid))]
+        sums += [(words["sum"], money(booked)), (words["paid"] + on, money(paid))]
     label = words["due"]
     if left < ZERO:
         label = words["refund"] if invoice.corrected else words["overpaid"]

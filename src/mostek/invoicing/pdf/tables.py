@@ -4,12 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mostek.invoicing.correcting import difference_per_rate
-from mostek.invoicing.model import Invoice, Line
+from mostek.invoicing.model import Invoice, Kind, Line
 from mostek.invoicing.pdf.inert import inert
 from mostek.invoicing.pdf.labels import Labels
-from mostek.invoicing.totals import Amounts, Totals, payable, totals, totals_before
+from mostek.invoicing.totals import (
+    NOTHING,
+    Amounts,
+    Totals,
+    advanced,
+    booked_per_rate,
+    payable,
+    totals,
+    totals_before,
+    totals_of,
+)
 from mostek.kernel.money import ZERO, exponent, rounded
+
+_HEADINGS = {Kind.CORRECTION: "difference", Kind.FINAL: "left"}
+"""What the amounts per rate are, where they are not the sums of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +32,48 @@ class Column:
 
 
 def line_tables(invoice: Invoice, labels: Labels) -> list[dict[str, Any]]:
-    """One table; for a correction two: the state before and the state after."""
-    if invoice.corrected is None:
-        return [_line_table("", invoice, invoice.lines, totals(invoice), labels)]
+    """One table; for a correction two: the state before and the state after; for an advance what was
+    ordered after what was received."""
     words = labels.words
+    if invoice.corrected is None:
+        heading = words["received"] if invoice.ordered else ""
+        own = _line_table(heading, invoice, invoice.lines, totals(invoice), labels)
+        return [own, *_ordered(invoice, labels), *_advances(invoice, labels)]
     return [
         _line_table(words["before"], invoice, invoice.corrected.lines, totals_before(invoice), labels),
         _line_table(words["after"], invoice, invoice.lines, totals(invoice), labels),
+    ]
+
+
+def _ordered(invoice: Invoice, labels: Labels) -> list[dict[str, Any]]:
+    ordered = invoice.ordered
+    if ordered is None:
+        return []
+    sums = totals_of(ordered.lines, ordered.basis, invoice.rounding, invoice.currency)
+    shown = invoice.model_copy(update={"basis": ordered.basis})
+    return [_line_table(labels.words["ordered"], shown, ordered.lines, sums, labels)]
+
+
+def _advances(invoice: Invoice, labels: Labels) -> list[dict[str, Any]]:
+    """The earlier advance invoices; a final invoice deducts them."""
+    if not invoice.advances:
+        return []
+    words, currency = labels.words, invoice.currency
+    rows = []
+    for advance in invoice.advances:
+        booked = sum((Amounts(each.net, each.tax, each.gross) for each in advance.rates), NOTHING)
+        rows.append([inert(advance.number), str(advance.issue_date), *_money(booked, currency, labels)])
+    whole = sum((amounts for _, amounts in advanced(invoice)), NOTHING)
+    names = ("advance_number", "issue_date", "net", "vat", "gross")
+    return [
+        {
+            "heading": words["deducted" if invoice.kind is Kind.FINAL else "earlier_advances"],
+            "columns": [words[name] for name in names],
+            "texts": [0],
+            "rest": 0,
+            "rows": rows,
+            "total": [words["total"], *_money(whole, currency, labels)],
+        }
     ]
 
 
@@ -81,7 +128,7 @@ def rate_table(invoice: Invoice, labels: Labels) -> dict[str, Any]:
     """Net, VAT and gross per rate; for a correction their differences; VAT also in the currency
     of the exchange rate, where the document carries one (art. 106e(11) of the Polish VAT Act)."""
     words, currency, home = labels.words, invoice.currency, invoice.seller.address.country
-    per_rate = difference_per_rate(invoice) if invoice.corrected else totals(invoice).rates
+    per_rate = booked_per_rate(invoice)
     names = [words["per_rate"], words["net"], words["vat"], words["gross"]]
     rows = [[labels.rate(vat, home), *_money(amounts, currency, labels)] for vat, amounts in per_rate]
     total = [words["total"], *_money(payable(invoice), currency, labels)]
@@ -92,7 +139,7 @@ def rate_table(invoice: Invoice, labels: Labels) -> dict[str, Any]:
         for row, vat in zip([*rows, total], [*converted, sum(converted, ZERO)], strict=True):
             row.append(labels.money(vat, exchange.to))
     return {
-        "heading": words["difference"] if invoice.corrected else "",
+        "heading": words[_HEADINGS[invoice.kind]] if invoice.kind in _HEADINGS else "",
         "columns": names,
         "texts": [0],
         "rest": 0,

@@ -19,22 +19,24 @@ from mostek.kernel.problems import ProblemError
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer, file_name
 from mostek.panel.attempt_words import told as told_attempt
+from mostek.panel.chains import chain
 from mostek.panel.reason_words import why
 from mostek.panel.remedies import ALONE, told
 from mostek.panel.states import is_moving
 from mostek.panel.telling import tell
+from mostek.panel.views.document_changes import after_context
 from mostek.panel.views.document_repair import repair_context
 
 SHOWN_ATTEMPTS = 100
 BUTTONS: dict[str, tuple[str, ...]] = {
-    State.QUEUED: ("try_now", "hold", "cancel"),
+    State.QUEUED: ("try_now", "hold"),
     State.ACCEPTED: ("try_now",),
     State.SENDING: (),
     State.ISSUED: ("look_again",),
     State.WARNING: ("look_again",),
-    State.REJECTED: ("resend", "cancel"),
+    State.REJECTED: ("resend",),
     State.IN_DOUBT: ("exists", "does_not"),
-    State.HELD: ("release", "cancel"),
+    State.HELD: ("release",),
     State.SKIPPED: ("resend",),
     State.CANCELLED: (),
 }
@@ -45,7 +47,6 @@ DONE = {
     "resend": gettext_lazy("%(document)s is sent again."),
     "release": gettext_lazy("%(document)s is on its way."),
     "hold": gettext_lazy("%(document)s is held until you release it."),
-    "cancel": gettext_lazy("%(document)s is cancelled. Nothing stands at the program."),
     "exists": gettext_lazy("%(document)s is taken as found at the program; it is not sent again."),
     "does_not": gettext_lazy("%(document)s is sent again."),
 }
@@ -104,7 +105,6 @@ def _actions(request: PanelRequest) -> dict[str, Callable[[Delivery, str], Any]]
         "resend": actions.resend,
         "release": actions.release,
         "hold": actions.hold,
-        "cancel": actions.cancel,
         "exists": lambda delivery, actor: actions.it_exists(delivery, number, actor),
         "does_not": actions.it_does_not,
     }
@@ -123,6 +123,9 @@ def _side_context(request: PanelRequest, document: Document) -> dict[str, Any]:
         "moves": is_moving(document),
         "why": why(document),
         "invoice": document.invoice(),
+        "order": document.order,
+        "chain": chain(document.order),
+        **after_context(document, request.membership),
     }
     if delivery is None:
         return context

@@ -18,6 +18,7 @@ from mostek.orders.words import payment_means_choices
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer
+from mostek.panel.chains import chain
 from mostek.panel.mail_words import told_of_order
 from mostek.panel.states import is_moving
 
@@ -93,6 +94,7 @@ def _live_context(order: Order) -> dict[str, Any]:
     standing = any(d.kind in ORIGINATING and d.cancelled_at is None for d in documents)
     return {
         "documents": documents,
+        "chain": chain(order),
         "may_have_document": not standing,
         "moves": any(is_moving(document) for document in documents),
         "field_values": values.order_by("field_id", "id"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from mostek.documents.drafting import Draft, draft
 from mostek.documents.issuing import issue
-from mostek.documents.models import Series
+from mostek.documents.models import ORIGINATING, Series
 from mostek.documents.rendering import preview_pdf
 from mostek.documents.series import example
-from mostek.invoicing.totals import line_value
+from mostek.documents.settling import to_advance
+from mostek.invoicing.model import Kind
+from mostek.invoicing.totals import booked_per_rate, line_value, payable
 from mostek.kernel.dates import today
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import Order
@@ -33,11 +37,19 @@ class Wanted:
     series: Series | None
     issue_date: date | None
     sale_date: date | None
+    amount: Decimal | None = None
+    """What an advance invoice is for; None: what is paid and not covered yet."""
 
     def draft(self, order: Order) -> Draft:
         if self.series is None:
             raise Http404
-        return draft(order, self.series, issue_date=self.issue_date, sale_date=self.sale_date)
+        return draft(
+            order,
+            self.series,
+            issue_date=self.issue_date,
+            sale_date=self.sale_date,
+            amount=self.amount,
+        )
 
 
 @may_issue
@@ -47,10 +59,11 @@ def choose(request: PanelRequest, pk: int) -> HttpResponse:
     wanted = _wanted(request)
     if request.method == "POST":
         return _issue(request, order, wanted)
-    offered = choices(request.company)
-    usable = [choice.series for choice in offered if not choice.why_not]
+    offered = choices(request.company, order)
+    kinds = (request.GET["kind"],) if request.GET.get("kind") else ORIGINATING
+    usable = [each.series for each in offered if not each.why_not and each.series.kind in kinds]
     if wanted.series is None and len(usable) == 1:
-        wanted = Wanted(usable[0], wanted.issue_date, wanted.sale_date)
+        wanted = replace(wanted, series=usable[0])
     context = {"order": order, "choices": offered, "wanted": wanted, "query": request.GET.urlencode()}
     if wanted.series:
         context |= _preview_context(request, order, wanted)
@@ -88,7 +101,9 @@ def _wanted(request: PanelRequest) -> Wanted:
         series = Series.objects.select_related("connection", "bank_account").get_of(
             request.company, pk=number
         )
-    return Wanted(series, asked.day("issue_date"), asked.day("sale_date"))
+    is_advance = series is not None and series.kind == Kind.ADVANCE
+    amount = asked.amount("amount") if is_advance else None
+    return Wanted(series, asked.day("issue_date"), asked.day("sale_date"), amount)
 
 
 def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dict[str, object]:
@@ -105,6 +120,9 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
     return {
         "invoice": invoice,
         "totals": totals,
+        "rates": booked_per_rate(invoice) if invoice else (),
+        "booked": payable(invoice) if invoice else None,
+        "to_advance": to_advance(order) if wanted.series.kind == Kind.ADVANCE else None,
         "lines": lines,
         "problems": [told_before_issue(problem, order, wanted.series) for problem in made.problems],
         "number": example(wanted.series, day),
@@ -120,10 +138,16 @@ def _issue(request: PanelRequest, order: Order, wanted: Wanted) -> HttpResponse:
         return redirect("order_issue", order.pk)
     try:
         document = issue(
-            order, wanted.series, str(request.user), issue_date=wanted.issue_date, sale_date=wanted.sale_date
+            order,
+            wanted.series,
+            str(request.user),
+            issue_date=wanted.issue_date,
+            sale_date=wanted.sale_date,
+            amount=wanted.amount,
         )
     except ProblemError as error:
         tell(request, error)
-        return redirect(f"{reverse('order_issue', args=[order.pk])}?series={wanted.series.pk}")
+        asked = {"series": wanted.series.pk} | ({"amount": wanted.amount} if wanted.amount else {})
+        return redirect(f"{reverse('order_issue', args=[order.pk])}?{urlencode(asked)}")
     messages.success(request, _("%(document)s is issued.") % {"document": document})
     return redirect(f"{reverse('order', args=[order.pk])}#documents")

@@ -7,6 +7,7 @@ manifest and session do not offer is skipped; everything else must hold.
 """
 
 from mostek.connectors.base.contract_suite.bench import Bench
+from mostek.connectors.base.contract_suite.changing import Changing
 from mostek.connectors.base.contract_suite.creating import Creating
 from mostek.connectors.base.contract_suite.describing import Describing
 from mostek.connectors.base.contract_suite.following import Following
@@ -17,5 +18,5 @@ from mostek.connectors.base.contract_suite.verifying import Verifying
 __all__ = ["Bench", "ContractSuite"]
 
 
-class ContractSuite(Describing, Verifying, Creating, Losing, Following, Hearing):
+class ContractSuite(Describing, Verifying, Creating, Losing, Following, Changing, Hearing):
     """All of it."""

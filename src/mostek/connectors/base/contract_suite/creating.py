@@ -16,8 +16,9 @@ from mostek.connectors.base.contract_suite.examples import (
 )
 from mostek.connectors.base.http import Lost
 from mostek.invoicing import rules
-from mostek.invoicing.model import Corrected, Invoice, Kind
-from mostek.invoicing.totals import payable, totals
+from mostek.invoicing.advancing import advance_of, as_rates, final_of
+from mostek.invoicing.model import AdvancePaid, Corrected, Invoice, Kind
+from mostek.invoicing.totals import booked_per_rate, payable, totals
 from mostek.kernel.problems import ProblemError
 
 
@@ -164,6 +165,27 @@ class Creating:
         corrected = await bench.issue(session, correction)
         assert corrected.gross == payable(correction).gross
         assert corrected.number != booked.number
+
+    async def test_advances_and_the_final_invoice_book_the_order(self, bench: Bench) -> None:
+        _of_kind(bench, Kind.ADVANCE), _of_kind(bench, Kind.FINAL)
+        session, whole = bench.session(), document(bench, line(bench, "100.00"), line(bench, "50.00", 1))
+        advance = advance_of(whole, Decimal("75.01"), (), "Zaliczka %(rate)s")
+        first = await bench.issue(session, advance)
+        assert first.gross == payable(advance).gross
+        paid = AdvancePaid(
+            reference=advance.reference,
+            number=first.number,
+            issue_date=advance.issue_date,
+            remote_id=first.remote_id,
+            rates=as_rates(booked_per_rate(advance)),
+        )
+        again = document(bench)
+        whole = whole.model_copy(update={"reference": again.reference, "number": again.number})
+        final = final_of(whole, (paid,))
+        assert session.check(final) == ()
+        last = await bench.issue(session, final)
+        assert last.gross in (None, payable(final).gross)
+        assert sum(row.gross for row in bench.books()) == totals(whole).whole.gross
 
     async def test_what_it_refuses_is_explained(self, bench: Bench) -> None:
         """Found by `check`, or turned down by the program: never booked, never without a text."""

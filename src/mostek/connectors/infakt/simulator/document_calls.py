@@ -105,6 +105,8 @@ class DocumentCalls:
         if row is None:
             return not_found()
         sent = await sent_object(request, ROOTS[request.match_info["resource"]])
+        if row.get("_ksef"):
+            return invalid({"base": ["Nie można edytować faktury wysłanej do KSeF."]})
         errors: documents.Errors = {}
         is_correction = row["kind"] == "correction"
         held = documents.shown(row)
@@ -120,7 +122,7 @@ class DocumentCalls:
         row = self._row(request, account)
         if row is None:
             return not_found()
-        if row["status"] != "draft" or row.get("_ksef"):
+        if row.get("_ksef") or (row["status"] != "draft" and row["kind"] != "proforma"):
             return invalid({"base": ["Nie można usunąć zaksięgowanej faktury."]})
         self._books.remove(row)
         self._events.emit(account.id, "invoice_deleted", documents.shown(row))

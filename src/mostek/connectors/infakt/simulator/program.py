@@ -25,6 +25,7 @@ from mostek.kernel.money import from_minor
 PREFIXES = ("/api/v3", "/v3")
 Call = Callable[[web.Request, SimAccount], Awaitable[web.StreamResponse]]
 _CREATE = re.compile(r"/v3/(async/)?(invoices|corrective_invoices)\.json$")
+_CHANGE = re.compile(r"/v3/(invoices|corrective_invoices)/[^/]+\.json$")
 _ONE = "/{resource:invoices|corrective_invoices}/{uuid}"
 
 
@@ -96,7 +97,8 @@ class InfaktStandIn:
         return answer
 
     def is_create(self, request: web.Request) -> bool:
-        return request.method == "POST" and bool(_CREATE.search(request.path))
+        pattern = {"POST": _CREATE, "PUT": _CHANGE, "DELETE": _CHANGE}.get(request.method)
+        return bool(pattern and pattern.search(request.path))
 
     def limited(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
         return said({"error": "Przekroczono limit zapytań."}, 429)

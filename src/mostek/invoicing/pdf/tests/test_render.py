@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from mostek.invoicing.advancing import advance_of, final_of
 from mostek.invoicing.correcting import correction_of
 from mostek.invoicing.model import (
     Address,
@@ -24,6 +25,7 @@ from mostek.invoicing.model import (
 from mostek.invoicing.pdf import Texts, languages, render
 from mostek.invoicing.pdf.labels import labels
 from mostek.invoicing.tests.samples import EXEMPT, VAT_5, VAT_8, VAT_23, invoice, line
+from mostek.invoicing.tests.test_advancing import paid
 from mostek.kernel.problems import ProblemError, explanation
 
 TEXTS = Texts(
@@ -276,3 +278,37 @@ def test_a_line_without_unit_or_discount_leaves_no_gap() -> None:
     printed = text(invoice(bare))
     assert "Kajak 1 100,00 81,30 23% 18,70 100,00" in printed
     assert "Rabat" not in printed
+
+
+def test_an_advance_shows_what_was_received_what_was_ordered_and_what_came_before() -> None:
+    first = advance_of(invoice(*MIXED), Decimal(1000), (), "Zaliczka, stawka %(rate)s")
+    known = paid(first, "ZAL/1/11/2026")
+    printed = text(advance_of(invoice(*MIXED), Decimal(500), (known,), "Zaliczka, stawka %(rate)s"))
+    for expected in (
+        "Faktura zaliczkowa",
+        "Data otrzymania zapłaty 2026-11-18",
+        "Otrzymana zaliczka",
+        "Zaliczka, stawka 23%",
+        "Zamówienie",
+        "Kajak turystyczny „Bóbr”",
+        "Wcześniejsze faktury zaliczkowe",
+        "ZAL/1/11/2026 2026-11-20",
+    ):
+        assert expected in printed
+
+
+def test_a_final_invoice_deducts_its_advances_and_says_what_is_left() -> None:
+    whole = invoice(*MIXED)
+    known = paid(advance_of(whole, Decimal(1000), (), "Zaliczka %(rate)s"), "ZAL/1/11/2026")
+    printed = text(final_of(whole, (known,)))
+    for expected in (
+        "Faktura końcowa",
+        "Rozliczone faktury zaliczkowe",
+        "ZAL/1/11/2026 2026-11-20",
+        "1 000,00",
+        "Do rozliczenia po odjęciu zaliczek",
+        "Wartość zamówienia 2 678,70 PLN",
+        "Faktury zaliczkowe −1 000,00 PLN",
+        "Do zapłaty 1 678,70 PLN",
+    ):
+        assert expected in printed.replace("\u00a0", " ")
