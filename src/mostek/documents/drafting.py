@@ -10,6 +10,7 @@ from mostek.connections.models import Connection
 from mostek.connectors.base.contract import Account, Session
 from mostek.connectors.base.http import OFFLINE
 from mostek.documents import series as series_rules
+from mostek.documents.handing_over import as_of
 from mostek.documents.models import ORIGINATING, Document, Series
 from mostek.invoicing.discounts import spread
 from mostek.invoicing.model import BankAccount as NeutralBankAccount
@@ -50,8 +51,9 @@ def draft(
     order: Order, series: Series, *, issue_date: date | None = None, sale_date: date | None = None
 ) -> Draft:
     """The document as it would be issued now. Writes nothing, sends nothing."""
-    blocked = (*_order_blocks(order, series), *_series_blocks(series))
     company = order.company
+    series = as_of(series, issue_date or today(company.time_zone))
+    blocked = (*_order_blocks(order, series), *_series_blocks(series))
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
     rules = regime(company.country)
