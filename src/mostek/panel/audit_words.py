@@ -37,6 +37,11 @@ ACTIONS = {
     "release": _("released"),
     "hold": _("held"),
     "cancel": _("cancelled"),
+    "refused": _("turned away by the program"),
+    "hand over": _("handed over"),
+    "take back": _("taken back"),
+    "adopt": _("adopted"),
+    "undo adoption": _("adoption undone"),
     "it_exists": _("found at the program by a person"),
     "it_does_not": _("not found at the program by a person"),
 }

@@ -130,4 +130,18 @@ EXPLANATIONS = {
         N_("Read the documents again."),
         Remedy.WAIT,
     ),
+    "reconcile.test_series": Explanation(
+        N_("Series %(series)s cannot be used for a test document here."),
+        N_("It is not complete, or today it goes to another account."),
+        N_("Choose another series, or complete this one."),
+        Remedy.CONFIGURE,
+    ),
+    "reconcile.test_unconfirmed": Explanation(
+        N_("A test document in series %(series)s would be booked for real."),
+        N_(
+            "This account is no stand-in, and the series makes tax documents; a booked one must be corrected to zero."
+        ),
+        N_("Choose a series of pro formas, or tick that you want a real document."),
+        Remedy.CONFIGURE,
+    ),
 }
