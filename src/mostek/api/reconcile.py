@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from pydantic import Field
 
 from mostek.api.answering import ProblemOut, shown
@@ -19,6 +19,9 @@ from mostek.kernel.problems import Problem
 from mostek.reconcile import adopting, fetching, known
 from mostek.reconcile.matching import LONGEST_WINDOW, WINDOW, Match
 from mostek.reconcile.models import FetchRun, RemoteDocument
+
+Window = Annotated[int, Field(ge=1, le=LONGEST_WINDOW)]
+"""Days between an order and its document."""
 
 router = Router(tags=["both sides"])
 
@@ -87,7 +90,7 @@ class MatchOut(Schema):
 class AdoptIn(Schema):
     series_id: Id
     remote_document_ids: list[Id]
-    window: int = Field(WINDOW, ge=1, le=LONGEST_WINDOW)
+    window: Window = WINDOW
 
 
 def _connection(request: HttpRequest, pk: int) -> Connection:
@@ -154,15 +157,15 @@ def fetch_run(request: HttpRequest, connection_id: int, run_id: int) -> dict[str
 def existing(
     request: HttpRequest,
     connection_id: int,
-    is_known: bool | None = Query(None, alias="known"),
+    known_here: bool | None = None,
     cursor: str = "",
     limit: Limit = 50,
 ) -> dict[str, Any]:
-    """Documents that stand at the program, newest read first; `known` picks those known here, or not."""
+    """Documents that stand at the program, newest first; `known_here` picks among them."""
     connection = _connection(request, connection_id)
     rows = known.of(connection.company).filter(connection=connection)
-    if is_known is not None:
-        rows = rows.filter(known_id__isnull=not is_known)
+    if known_here is not None:
+        rows = rows.filter(known_id__isnull=not known_here)
     found, following = page(rows, cursor, limit)
     return {"items": [_remote(each) for each in found], "next_cursor": following}
 
@@ -179,9 +182,7 @@ def _remote(each: RemoteDocument) -> dict[str, Any]:
     summary="Dry run of an adoption",
     response=list[MatchOut],
 )
-def dry_run(
-    request: HttpRequest, connection_id: int, window: int = Query(WINDOW, ge=1, le=LONGEST_WINDOW)
-) -> list[dict[str, Any]]:
+def dry_run(request: HttpRequest, connection_id: int, window: Window = WINDOW) -> list[dict[str, Any]]:
     """Which documents that are not known here belong to which orders, and why the others do not."""
     planned = adopting.dry_run(_connection(request, connection_id), window)
     return [_match(each) for each in (*planned.adopt, *planned.ambiguous, *planned.none)]

@@ -12,8 +12,7 @@ from mostek.companies.audit import record
 from mostek.companies.models import BankAccount, Company
 from mostek.connections.asking import ask
 from mostek.connections.models import Connection
-from mostek.connectors.base.contract import TellsSeller
-from mostek.connectors.base.held import AccountHeld, SellerHeld
+from mostek.connectors.base.held import AccountHeld, SellerHeld, TellsSeller
 from mostek.invoicing.model import Address
 from mostek.kernel.likeness import account_number, letters, tax_number, words
 from mostek.kernel.problems import Problem, ProblemError

@@ -62,7 +62,7 @@ def dry_run(connection: Connection, window: int = WINDOW) -> DryRun:
         window,
     )
     sorted_out: dict[Verdict, list[Match]] = {verdict: [] for verdict in Verdict}
-    for each in matches:
+    for each in sorted(matches, key=lambda each: (each.there.day, each.there.id)):
         if each.there.id in own:
             sorted_out[each.verdict].append(each)
     return DryRun(since, until, *(sorted_out[v] for v in (Verdict.ADOPT, Verdict.AMBIGUOUS, Verdict.NONE)))

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from mostek.connections.asking import PASSING, ask
 from mostek.connections.models import Connection
-from mostek.connectors.base.contract import ListsDocuments, NotReady
-from mostek.connectors.base.held import DocumentHeld
+from mostek.connectors.base.contract import NotReady
+from mostek.connectors.base.held import DocumentHeld, ListsDocuments
 from mostek.delivery.errands import LEASE, ErrandState, Failed, Later
 from mostek.delivery.errands import work as work_errand
 from mostek.delivery.queue import now, wake

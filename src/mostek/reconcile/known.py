@@ -1,5 +1,7 @@
 """Which documents at a program are known here, and which are not."""
 
+from typing import Any
+
 from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -9,7 +11,7 @@ from mostek.documents.models import Document
 from mostek.reconcile.models import RemoteDocument
 
 
-def of(company: Company) -> "QuerySet[RemoteDocument]":
+def of(company: Company) -> "QuerySet[Any]":
     """The company's documents at its programs, each with `known_id`: the document here that it is, or null.
 
     By the program's id; by our reference; by the number, for those that a person found there.
@@ -27,5 +29,5 @@ def of(company: Company) -> "QuerySet[RemoteDocument]":
     return RemoteDocument.objects.of(company).annotate(known_id=known)
 
 
-def unknown(company: Company) -> "QuerySet[RemoteDocument]":
+def unknown(company: Company) -> "QuerySet[Any]":
     return of(company).filter(known_id=None)

@@ -71,8 +71,8 @@ def _progress(run: FetchRun | None) -> dict[str, Any]:
     }
 
 
-def _asked_for(connection: Connection, asked: Asked) -> "QuerySet[RemoteDocument]":
-    rows = known.of(connection.company).filter(connection=connection)
+def _asked_for(connection: Connection, asked: Asked) -> "QuerySet[Any]":
+    rows: QuerySet[Any] = known.of(connection.company).filter(connection=connection)
     if which := asked.one_of("which", {"known", "unknown"}):
         rows = rows.filter(known_id__isnull=which == "unknown")
     if q := asked.text("q"):
@@ -188,7 +188,8 @@ def adopt(request: PanelRequest, pk: int) -> HttpResponse:
         request.company, pk=asked.number("series") or 0
     )
     if chosen := request.POST.get("pair", ""):
-        return _adopt_one(request, chosen, series, window) or back
+        _adopt_one(request, chosen, series, window)
+        return back
     ids = [int(each) for each in request.POST.getlist("remote") if each.isascii() and each.isdigit()]
     if not ids:
         messages.warning(request, _("Tick at least one document."))

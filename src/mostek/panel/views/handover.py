@@ -36,7 +36,7 @@ def show(request: PanelRequest, pk: int) -> HttpResponse:
     planned = preflight(series, after, since) if after and since else None
     context = {
         "series": series,
-        "accounts": Connection.objects.of(request.company).exclude(pk=series.connection_id),
+        "accounts": Connection.objects.of(request.company).exclude(pk=series.connection_id or 0),
         "to": number,
         "since": since or today(request.company.time_zone),
         "planned": planned,
