@@ -30,7 +30,7 @@ def _connection(name: str, company_name: str | None) -> "Connection":
 @company_option
 @json_option
 def compare(name: str, company_name: str | None, as_json: bool) -> None:
-    """Compare the seller's data with what the program of NAME would print; 1 if a person should look."""
+    """Compare the seller's data with what the program of NAME would print; fails where they differ."""
     start_django()
     from mostek.connections import comparing
 
@@ -42,8 +42,8 @@ def compare(name: str, company_name: str | None, as_json: bool) -> None:
         for each in rows
     ]
     print_rows(shown, as_json, "The program told nothing.")
-    if any(row.is_mismatch for row in rows):
-        raise SystemExit(1)
+    if differing := [row.key for row in rows if row.is_mismatch]:
+        raise Stop(f"Not the same on both sides: {', '.join(differing)}.")
 
 
 @click.command("fetch")
