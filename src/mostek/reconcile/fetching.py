@@ -62,8 +62,10 @@ def fetch(connection: Connection, since: date, until: date, actor: str, *, here:
         raise ProblemError(Problem("reconcile.period", field="since"))
     with transaction.atomic():
         Connection.objects.select_for_update(of=("self",)).get(pk=connection.pk)
-        running = FetchRun.objects.filter(connection=connection, state=ErrandState.QUEUED).first()
-        run = running or FetchRun.objects.create(
+        running = FetchRun.objects.filter(connection=connection, due_at__isnull=False).first()
+        if running:
+            return running
+        run = FetchRun.objects.create(
             company=connection.company,
             connection=connection,
             since=since,
@@ -72,10 +74,21 @@ def fetch(connection: Connection, since: date, until: date, actor: str, *, here:
             due_at=None if here else now(),
         )
         wake()
-    while here and not running and run.state == ErrandState.QUEUED:
-        work_errand(run)
-        time.sleep(min(max((run.due_at or 0) - now(), 0), 60))
+    if here:
+        _work_here(run)
     return run
+
+
+def _work_here(run: FetchRun) -> None:
+    """Turn after turn in this process; ends early where a worker has taken the run over in between."""
+    while run.state == ErrandState.QUEUED:
+        work_errand(run)
+        pause = (run.due_at or 0) - now()
+        ours = FetchRun.objects.filter(pk=run.pk, token=run.token).update(due_at=None)
+        if run.state != ErrandState.QUEUED or not ours:
+            return
+        run.due_at = None
+        time.sleep(min(max(pause, 0), 60))
 
 
 def read_on(run: FetchRun) -> None:

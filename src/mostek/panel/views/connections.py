@@ -19,7 +19,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.delivery.models import Delivery
 from mostek.delivery.outlook import waiting
 from mostek.delivery.words import card
-from mostek.documents.models import Document
+from mostek.documents.models import Document, SeriesHandover
 from mostek.orders.models import Order
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.forms.connections import (
@@ -104,6 +104,7 @@ def is_unused(connection: Connection) -> bool:
     return not (
         Document.objects.filter(connection=connection).exists()
         or Delivery.objects.filter(connection=connection).exists()
+        or SeriesHandover.objects.filter(before=connection).exists()
     )
 
 

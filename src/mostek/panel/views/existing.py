@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mostek.connections.models import Connection
-from mostek.delivery.errands import ErrandState
 from mostek.delivery.models import Job
 from mostek.delivery.words import Card, card
 from mostek.documents.models import Document, Series
@@ -66,7 +65,7 @@ def _progress(run: FetchRun | None) -> dict[str, Any]:
     problem = run.problem if run else None
     return {
         "run": run,
-        "is_reading": run is not None and run.state == ErrandState.QUEUED,
+        "is_reading": run is not None and run.due_at is not None,
         "problem": card(problem) if problem and problem["key"] != "reconcile.going_on" else None,
     }
 
@@ -171,7 +170,7 @@ def _job(request: PanelRequest, connection: Connection) -> dict[str, Any]:
         Document.objects.of(request.company)
         .filter(connection=connection, reason__why=adopting.WHY)
         .select_related("delivery", "order")
-        .order_by("-id")[:20]
+        .order_by("-id")[:SHOWN]
     )
     return {"job": job, "job_moves": job.state in ("queued", "running"), "refused": refused, "made": made}
 
