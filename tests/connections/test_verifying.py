@@ -125,7 +125,8 @@ def test_new_credentials_are_kept_only_when_they_work(shop: Shop) -> None:
     assert verifying.replace_credentials(connection, good, "Piotr").name == "Pracownia Lniana Anna Wrona"
     assert Connection.objects.get().credentials() == good
     entry = AuditEntry.objects.get(action="credentials")
-    assert (entry.actor, entry.changes) == ("Piotr", {"credentials": ["•••", "•••"]})
+    assert (entry.actor, entry.changes["credentials"]) == ("Piotr", ["•••", "•••"])
+    assert entry.changes["account_name"] == ["Sklep Bławatek sp. z o.o.", "Pracownia Lniana Anna Wrona"]
 
 
 def test_the_same_name_twice_is_impossible(shop: Shop) -> None:

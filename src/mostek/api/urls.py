@@ -8,7 +8,18 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from mostek.api import answering, catalogue, deliveries, document_changes, hooks, jobs, mail, orders, rules
+from mostek.api import (
+    answering,
+    catalogue,
+    deliveries,
+    document_changes,
+    hooks,
+    jobs,
+    mail,
+    orders,
+    reconcile,
+    rules,
+)
 from mostek.api.describing import DESCRIPTION, ORDER_SCHEMAS
 
 
@@ -29,7 +40,7 @@ api = Api(
     docs_url="/docs",
 )
 answering.install(api)
-for part in (orders, document_changes, catalogue, deliveries, jobs, hooks, rules, mail):
+for part in (orders, document_changes, catalogue, deliveries, jobs, hooks, rules, mail, reconcile):
     api.add_router("", part.router)
 
 urlpatterns = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mostek.cli import existing
 from mostek.cli.failures import Stop
 from mostek.cli.shared import ACTOR, chosen_company, company_option, json_option, print_rows, start_django
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 @click.group()
 def connections() -> None:
     """Accounts at accounting programs."""
+
+
+for command in (existing.compare, existing.fetch, existing.adopt):
+    connections.add_command(command)
 
 
 @connections.command("add")

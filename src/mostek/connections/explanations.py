@@ -70,6 +70,22 @@ EXPLANATIONS = {
         N_("Wait until nothing is on the way or in doubt here, or add the other account as a new one."),
         Remedy.RECONNECT,
     ),
+    "connections.other_account_unsaid": Explanation(
+        N_("These credentials lead to another account: %(now)s instead of %(before)s."),
+        N_(
+            "Documents were already sent to the account there was; they stay there, and so do their corrections."
+        ),
+        N_(
+            "If you meant the same account, copy its credentials once more. If another one is meant, better add it as a new account and hand its series over; or confirm that this account changes."
+        ),
+        Remedy.RECONNECT,
+    ),
+    "connections.seller_untold": Explanation(
+        N_("%(program)s does not tell the seller's data."),
+        N_("Its API has no call for them, so Mostek cannot compare them with yours."),
+        N_("Print a document in the program and look at the seller and the bank account on it yourself."),
+        Remedy.CONFIGURE,
+    ),
     "connections.series_taken": Explanation(
         N_("Series %(series)s already goes to %(connection)s."),
         N_("A series belongs to one accounting program at most; otherwise a document could be booked twice."),

@@ -49,6 +49,9 @@ class Connection(CompanyOwned):
     warnings = models.JSONField(default=list)
     verified_at = models.DateTimeField(null=True)
     last_exchange_at = models.DateTimeField(null=True)
+    seller = models.JSONField(null=True)
+    """The seller as the program told it last (`comparing`); null where it was never told."""
+    seller_at = models.DateTimeField(null=True)
 
     error_status = models.ForeignKey(
         OrderStatus,

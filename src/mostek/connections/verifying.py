@@ -1,7 +1,5 @@
 """Trying a connection before it is trusted."""
 
-import asyncio
-import logging
 import re
 from collections.abc import Iterable, Mapping
 
@@ -11,16 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.audit import SECRET, record
-from mostek.connections import vault
-from mostek.connections.addresses import CUSTOM, STAND_IN, may_be_private
+from mostek.connections.addresses import CUSTOM, STAND_IN
+from mostek.connections.asking import ask
+from mostek.connections.comparing import look_if_told
 from mostek.connections.models import Connection, State
-from mostek.connectors.base.contract import AccountReached, Refused
-from mostek.connectors.base.http import Http, Limited, Lost, NotSent, new_client
+from mostek.connectors.base.contract import AccountReached
 from mostek.connectors.base.manifest import Field, Manifest
 from mostek.delivery.lanes import has_unfinished, open_lane
+from mostek.delivery.models import BuyerRecord
+from mostek.documents.models import Document
+from mostek.kernel.likeness import tax_number, words
 from mostek.kernel.problems import Problem, ProblemError
-
-log = logging.getLogger(__name__)
 
 
 def choices_of_environment(manifest: Manifest) -> list[tuple[str, str]]:
@@ -61,36 +60,7 @@ def verify(connection: Connection) -> AccountReached:
 
     Raises ProblemError with one problem that says whether key, permission, plan, address or network is amiss.
     """
-    if connection.environment == CUSTOM and not settings.ALLOW_CUSTOM_ADDRESSES:
-        raise ProblemError(Problem("connections.custom_not_allowed"))
-    try:
-        return asyncio.run(_verify(connection))
-    except Refused as error:
-        raise ProblemError(error.problem) from None
-    except vault.Unreadable:
-        raise ProblemError(Problem("connections.unreadable")) from None
-    except NotSent as error:
-        raise ProblemError(Problem("connections.unreachable", _where(connection), raw=str(error))) from None
-    except Limited:
-        raise ProblemError(Problem("connections.limited", _where(connection))) from None
-    except Lost as error:
-        raise ProblemError(Problem("connections.no_answer", _where(connection), raw=str(error))) from None
-    except TimeoutError:
-        raise ProblemError(Problem("connections.no_answer", _where(connection))) from None
-    except Exception:
-        log.exception("verifying a connection of %s failed unexpectedly", connection.program)
-        raise ProblemError(Problem("connections.odd_answer", _where(connection))) from None
-
-
-def _where(connection: Connection) -> dict[str, str]:
-    return {"program": connection.connector.manifest.name, "address": connection.base_url}
-
-
-async def _verify(connection: Connection) -> AccountReached:
-    private = may_be_private(connection.environment)
-    async with new_client(allow_private=private) as client, asyncio.timeout(30):
-        http = Http(client, timeout=15, allow_private=private)
-        return await connection.connector.open(connection.as_account(), http).verify()
+    return ask(connection, lambda session: session.verify())
 
 
 LEARNED = (
@@ -124,6 +94,7 @@ def activate(connection: Connection, actor: str) -> AccountReached:
         connection.save()
         open_lane(connection)
         record(connection.company, actor, "activate", connection)
+    look_if_told(connection)
     return reached
 
 
@@ -135,28 +106,50 @@ def reverify(connection: Connection, actor: str) -> AccountReached:
         connection.save(update_fields=LEARNED)
         open_lane(connection)
         record(connection.company, actor, "verify", connection)
+    look_if_told(connection)
     return reached
 
 
-def replace_credentials(connection: Connection, credentials: Mapping[str, str], actor: str) -> AccountReached:
-    """Verifies new credentials and only then keeps them instead of the old ones.
+def is_same_account(connection: Connection, reached: AccountReached) -> bool:
+    """By tax id where both sides tell one, else by name."""
+    before, now = tax_number(connection.account_tax_id), tax_number(reached.tax_id)
+    if before and now:
+        return before == now
+    return words(connection.account_name) == words(reached.name)
 
-    Credentials of another account are refused while documents are with the one there was: looked for in
-    the wrong books they would not be found, and be sent again.
+
+def replace_credentials(
+    connection: Connection, credentials: Mapping[str, str], actor: str, *, other_account: bool = False
+) -> AccountReached:
+    """Verifies new credentials and only then keeps them instead of the old ones; the queue goes on by itself.
+
+    They must lead to the same account. Another one is refused while documents are with the one there was:
+    looked for in the wrong books they would not be found, and be sent again. Once documents were sent, it
+    also needs `other_account`, a person's word.
     """
-    before = connection.sealed
+    before = connection.sealed, connection.secrets_changed_at
     connection.set_credentials(dict(credentials))
     try:
         reached = verify(connection)
-        if reached.name != connection.account_name and has_unfinished(connection):
-            values = {"before": connection.account_name, "now": reached.name}
+        same = is_same_account(connection, reached)
+        values = {"before": connection.account_name, "now": reached.name}
+        if not same and has_unfinished(connection):
             raise ProblemError(Problem("connections.other_account", values))
+        if not same and not other_account and Document.objects.filter(connection=connection).exists():
+            raise ProblemError(Problem("connections.other_account_unsaid", values))
     except ProblemError:
-        connection.sealed = before
+        connection.sealed, connection.secrets_changed_at = before
         raise
+    changes: dict[str, tuple[str, str]] = {"credentials": (SECRET, SECRET)}
+    if not same:
+        changes["account_name"] = (connection.account_name, reached.name)
     _note(connection, reached)
     with transaction.atomic():
+        if not same:
+            # The other account's records are other records.
+            BuyerRecord.objects.filter(connection=connection).delete()
         connection.save(update_fields=[*LEARNED, "sealed", "secrets_changed_at"])
         open_lane(connection)
-        record(connection.company, actor, "credentials", connection, {"credentials": (SECRET, SECRET)})
+        record(connection.company, actor, "credentials", connection, changes)
+    look_if_told(connection)
     return reached

@@ -12,6 +12,7 @@ from django.db import connection as database
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
+from mostek.companies.audit import record
 from mostek.connections.models import Connection, State
 from mostek.delivery.hand import (
     BuyerKnown,
@@ -142,6 +143,8 @@ def _stop_queue(refused: ConnectionRefused) -> None:
     ).update(state=State.REFUSED, problem=refused.problem.as_dict())
     if stopped:
         Lane.objects.filter(connection_id=refused.connection_id).update(open=False)
+        connection = Connection.objects.select_related("company").get(pk=refused.connection_id)
+        record(connection.company, "Mostek", "refused", connection, {"problem": (None, refused.problem.key)})
 
 
 def _show_on_order(down: TurnedDown) -> None:

@@ -178,7 +178,7 @@ async def fetch(delivering: Delivering) -> bool:
         else:
             delivering.note("pending")
         return await delivering.give_back(until_poll(delivering.manifest.poll, hand.polls))
-    if booked.reference not in ("", delivering.invoice.reference):
+    if hand.sends and booked.reference not in ("", delivering.invoice.reference):
         # Somebody else's document: what led here was wrong, and ours may or may not exist.
         hand.remote_id, hand.remote_number = "", ""
         return await delivering.unknown(f"{booked.number} carries {booked.reference}")
@@ -247,10 +247,12 @@ def _pdf_effect(delivering: Delivering, data: bytes) -> PdfArrived:
 
 
 async def payment(delivering: Delivering) -> bool:
-    """Marks a document that was paid when it was issued as paid, where the create did not do so."""
+    """Marks a document that was paid when it was issued as paid, where the create did not do so. One that
+    we never sent was adopted: nothing is written to it."""
     hand, session, invoice = delivering.hand, delivering.around.session, delivering.invoice
     paid = invoice.payment.paid >= payable(invoice).gross > 0 and invoice.kind is not Kind.PROFORMA
-    wanted = paid and delivering.around.connection.mark_paid and hand.hints.get("is_paid") != "yes"
+    wanted = paid and hand.sends > 0 and delivering.around.connection.mark_paid
+    wanted = wanted and hand.hints.get("is_paid") != "yes"
     if wanted and isinstance(session, MarksPaid):
         await delivering.before_write()
         booked = Booked(remote_id=hand.remote_id, number=hand.remote_number)

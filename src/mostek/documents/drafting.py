@@ -11,6 +11,7 @@ from mostek.connectors.base.contract import Account, Session
 from mostek.connectors.base.http import OFFLINE
 from mostek.documents import series as series_rules
 from mostek.documents import settling
+from mostek.documents.handing_over import as_of
 from mostek.documents.models import Series
 from mostek.invoicing.discounts import spread
 from mostek.invoicing.model import BankAccount as NeutralBankAccount
@@ -57,8 +58,9 @@ def draft(
 ) -> Draft:
     """The document as it would be issued now. Writes nothing, sends nothing. `amount` is what an advance
     invoice is for; None: what is paid and not covered by earlier ones."""
-    blocked = (*settling.blocks(order, Kind(series.kind)), *_series_blocks(series))
     company = order.company
+    series = as_of(series, issue_date or today(company.time_zone))
+    blocked = (*settling.blocks(order, Kind(series.kind)), *_series_blocks(series))
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
     rules = regime(company.country)

@@ -176,4 +176,28 @@ EXPLANATIONS = {
         N_("Issue a correction instead."),
         Remedy.CONTACT,
     ),
+    "documents.handover_same": Explanation(
+        N_("Series %(series)s goes to %(connection)s already."),
+        N_("There is nothing to hand over."),
+        N_("Choose another account."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.handover_inactive": Explanation(
+        N_("%(connection)s is not active."),
+        N_("Documents of the series would wait there from the first day on."),
+        N_("Verify the account first, then hand the series over."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.handover_order": Explanation(
+        N_("Series %(series)s is handed over on %(date)s already."),
+        N_("Hand-overs follow each other; an earlier one would change where issued documents belong."),
+        N_("Choose a later date, or take the other hand-over back first."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.handover_used": Explanation(
+        N_("The hand-over of series %(series)s cannot be taken back any more."),
+        N_("Documents have been issued to the new account since, or a later hand-over stands on it."),
+        N_("Hand the series over once more, from a later date."),
+        Remedy.CONFIGURE,
+    ),
 }

@@ -15,6 +15,7 @@ from mostek.delivery.jobs import start
 from mostek.delivery.models import Job
 from mostek.delivery.queue import enqueue
 from mostek.documents.drafting import Draft, draft
+from mostek.documents.handing_over import as_of
 from mostek.documents.models import Document, Numbering, Series
 from mostek.documents.series import take_number
 from mostek.documents.settling import originating
@@ -68,6 +69,7 @@ def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> D
     Call inside a transaction."""
     assert made.invoice is not None
     invoice = made.invoice
+    series = as_of(series, invoice.issue_date)
     if series.numbering == Numbering.HUB:
         invoice = invoice.model_copy(update={"number": take_number(series, invoice.issue_date)})
     booked = payable(invoice)

@@ -78,6 +78,22 @@ class Series(CompanyOwned):
         return self.code
 
 
+class SeriesHandover(CompanyOwned):
+    """From `since` on the series goes to another connection than the one `before`. `Series.connection` is
+    the one it goes to after the last hand-over; `handing_over.connection_on` says which it is on a day."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="handovers")
+    since = models.DateField(_("from"))
+    """The first issue date of documents that no longer go to the connection before."""
+    before = models.ForeignKey(Connection, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [models.UniqueConstraint(fields=["series", "since"], name="series_handover_once")]
+
+
 class SeriesCounter(models.Model):
     """The next number of a series in one period; taken under a row lock, in the issuing transaction."""
 

@@ -94,3 +94,21 @@ def take_number(series: Series, on: date) -> str:
     # The update locks the row on PostgreSQL; SQLite has one writer at a time anyway.
     counters.update(next=F("next") + 1)
     return _filled(series.pattern, counters.get().next - 1, on)
+
+
+def note_number(series: Series, number: str, on: date) -> bool:
+    """Lets the series count on after a number that was given elsewhere; True if it is one of its pattern.
+    Call inside a transaction."""
+    if series.numbering != Numbering.HUB or check_pattern(series.pattern, Period(series.restart)):
+        return False
+    before, _, after = _PLACEHOLDER.sub(
+        lambda match: "\0" if match[1] == "number" else _filled(match[0], 0, on), series.pattern
+    ).partition("\0")
+    digits = number.removeprefix(before).removesuffix(after)
+    if f"{before}{digits}{after}" != number or not (
+        digits.isascii() and digits.isdecimal() and len(digits) < 9
+    ):
+        return False
+    counter, _ = SeriesCounter.objects.get_or_create(series=series, period=_period(series, on))
+    SeriesCounter.objects.filter(pk=counter.pk, next__lte=int(digits)).update(next=int(digits) + 1)
+    return True

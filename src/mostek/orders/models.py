@@ -15,6 +15,8 @@ from mostek.invoicing.model import LineKind, Party, PaymentMeans, PriceBasis
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
 PRICE: Any = {"max_digits": 18, "decimal_places": 6}
+TEST_SOURCE = "test"
+"""Source of orders that only try a connection out: in no statistics and no export."""
 
 
 class OrderStatus(CompanyOwned):

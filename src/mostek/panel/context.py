@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from mostek.companies.models import Company, Membership
+from mostek.connections.models import Connection, State
 from mostek.delivery.heart import is_paused
 from mostek.delivery.models import NEEDS_PERSON, Delivery
 from mostek.panel.navigation import menu
@@ -36,7 +37,9 @@ def _pause() -> str:
 
 
 def _waiting(company: Company) -> int:
-    return Delivery.objects.of(company).filter(state__in=NEEDS_PERSON).count() + waiting(company)
+    """Documents that need a person, orders that rules stopped at, accounts that no longer let us in."""
+    documents = Delivery.objects.of(company).filter(state__in=NEEDS_PERSON).count()
+    return documents + waiting(company) + Connection.objects.of(company).filter(state=State.REFUSED).count()
 
 
 def _companies(membership: Membership) -> list[Company]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from mostek.companies.models import Company
 from mostek.delivery.models import NEEDS_PERSON
 from mostek.documents.models import Document
+from mostek.orders.models import TEST_SOURCE
 
 DAYS = 30
 WIDTH, HEIGHT, LEFT, FOOT, TOP = 720, 170, 30, 16, 6
@@ -55,6 +56,7 @@ def picture(company: Company, today: date, failed_name: str, nowhere_name: str) 
     rows = (
         Document.objects.of(company)
         .filter(issue_date__gte=first, issue_date__lte=today, cancelled_at=None)
+        .exclude(order__source=TEST_SOURCE)
         .values_list("issue_date", "connection_id", "connection__name")
         .annotate(all=Count("id"), failed=Count("id", filter=Q(delivery__state__in=NEEDS_PERSON)))
         .order_by()

@@ -40,7 +40,7 @@ MENU = (
         "file-invoice",
         (
             Item(_("Sales documents"), ("documents", "document")),
-            Item(_("Document series"), ("series_list", "series_edit", "series_new")),
+            Item(_("Document series"), ("series_list", "series_edit", "series_new", "series_handover")),
             Item(_("To be cleared up"), ("attention",)),
         ),
     ),
@@ -51,7 +51,19 @@ MENU = (
         (
             Item(
                 _("Accounting programs"),
-                ("programs", "program_add", "connection", "connection_off", "connection_delete", "matrix"),
+                (
+                    "programs",
+                    "program_add",
+                    "connection",
+                    "connection_off",
+                    "connection_delete",
+                    "matrix",
+                    "connection_seller",
+                    "connection_other_account",
+                    "connection_test",
+                    "connection_existing",
+                    "connection_adoption",
+                ),
             ),
             Item(_("Order sources"), ("imports", "import_new", "import_read", "import_run")),
             Item(_("Automatic actions"), ("rules", "rule", "rule_new", "rule_edit", "rule_delete")),

@@ -50,5 +50,9 @@ def _who(document: Document, reason: Mapping[str, Any]) -> str:
             return by_rule(document, reason["rule"])
         case "api":
             return _("It was issued through the API by %(who)s.") % values
+        case "adopted":
+            return _("%(who)s took it over: it stood at the program already and is this order's.") % values
+        case "test":
+            return _("%(who)s issued it to try the account out.") % values
         case _:
             return _("Issued by %(who)s.") % values

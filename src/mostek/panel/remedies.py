@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mostek.connections.models import Connection
+from mostek.companies.models import Company
+from mostek.connections.models import Connection, State
 from mostek.delivery.words import Card, card
 from mostek.documents.models import Series
 from mostek.kernel.problems import Problem, Remedy
@@ -32,6 +33,12 @@ def told(problem: Problem | dict[str, Any], connection: Connection | None = None
         address = reverse("connection", args=[connection.pk])
         return Told(words, address, _("Open %(account)s") % {"account": connection.name})
     return Told(words)
+
+
+def refused_accounts(company: Company) -> list[tuple[Connection, Told | None]]:
+    """Connections whose queue stands still because the program does not let us in."""
+    stopped = Connection.objects.of(company).filter(state=State.REFUSED)
+    return [(each, told(each.problem, each) if each.problem else None) for each in stopped]
 
 
 def told_before_issue(problem: Problem, order: Order, series: Series) -> Told:

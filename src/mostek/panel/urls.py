@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("mostek.panel.urls_hooks")),
     path("", include("mostek.panel.urls_rules")),
     path("", include("mostek.panel.urls_mail")),
+    path("", include("mostek.panel.urls_connections")),
 ]

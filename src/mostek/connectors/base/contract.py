@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from mostek.connectors.base.held import ListsDocuments, TellsSeller
 from mostek.connectors.base.http import Http
 from mostek.connectors.base.manifest import Manifest
 from mostek.invoicing.model import Invoice, Party
@@ -238,6 +239,8 @@ CAPABILITIES: dict[str, type] = {
     "cancel": Cancels,
     "update": Updates,
     "bank_accounts": ListsBankAccounts,
+    "seller": TellsSeller,
+    "documents": ListsDocuments,
 }
 
 

@@ -60,6 +60,8 @@ CAPABILITIES = {
     "keeps_buyers": N_("Buyers are records of their own"),
     "creates_later": N_("Accepts first, makes the document afterwards"),
     "bank_accounts": N_("Bank accounts are compared"),
+    "seller": N_("The seller's data are compared"),
+    "documents": N_("Documents that stand there are fetched"),
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}

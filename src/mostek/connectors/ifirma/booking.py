@@ -15,7 +15,8 @@ from mostek.kernel.money import ZERO, rounded
 Payload = dict[str, Any]
 
 
-def _texts(document: Payload) -> list[str]:
+def texts(document: Payload) -> list[str]:
+    """What is written on it: notes, further remarks, the order's number."""
     extra = document.get("DodatkoweUwagi") or []
     entries = extra if isinstance(extra, list) else [extra]
     infos = [str(entry.get("Info") or "") for entry in entries if isinstance(entry, dict)]
@@ -25,7 +26,7 @@ def _texts(document: Payload) -> list[str]:
 def carries(document: Payload, reference: str) -> bool:
     """Whether our reference stands, as a word of its own, in one of the places where we wrote it."""
     word = re.compile(rf"(?<![\w-]){re.escape(reference)}(?![\w-])")
-    return any(word.search(text) for text in _texts(document))
+    return any(word.search(text) for text in texts(document))
 
 
 def reference_on(document: Payload) -> str:
@@ -41,7 +42,7 @@ def amount(value: Any) -> Decimal | None:
         return None
 
 
-def _day(value: Any) -> date | None:
+def day(value: Any) -> date | None:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
@@ -90,8 +91,8 @@ def booked(document: Payload, resource: Resource, identifier: str) -> Booked:
     return Booked(
         remote_id=remote_key(resource, identifier),
         number=str(document.get("PelnyNumer") or ""),
-        issue_date=_day(document.get("DataWystawienia")),
-        sale_date=_day(document.get("DataSprzedazy")),
+        issue_date=day(document.get("DataWystawienia")),
+        sale_date=day(document.get("DataSprzedazy")),
         currency=currency,
         net=totals[0] if totals else None,
         vat=totals[1] if totals else None,

@@ -23,6 +23,7 @@ from mostek.connectors.ifirma import booking, buyers, checks, mapping, months, s
 from mostek.connectors.ifirma.client import ABONENT, FAKTURA, Client, NotIapi
 from mostek.connectors.ifirma.errors import Declined, Unreadable
 from mostek.connectors.ifirma.explanations import EXPLANATIONS
+from mostek.connectors.ifirma.held import TellsWhatIsHeld
 from mostek.connectors.ifirma.manifest import MANIFEST
 from mostek.connectors.ifirma.resources import (
     CORRECTION,
@@ -41,7 +42,7 @@ from mostek.kernel.problems import Problem, ProblemError
 log = logging.getLogger(__name__)
 
 
-class IfirmaSession:
+class IfirmaSession(TellsWhatIsHeld):
     """One iFirma account."""
 
     def __init__(self, account: Account, http: Http) -> None:

@@ -25,6 +25,7 @@ from mostek.connectors.infakt.checks import problems_in
 from mostek.connectors.infakt.client import CORRECTIONS, INVOICES, PAGE, Client
 from mostek.connectors.infakt.errors import judge, problems_of, readable, rejection
 from mostek.connectors.infakt.explanations import EXPLANATIONS
+from mostek.connectors.infakt.held import TellsWhatIsHeld
 from mostek.connectors.infakt.manifest import MANIFEST
 from mostek.connectors.infakt.reading import every_row
 from mostek.connectors.infakt.simulator import build
@@ -37,7 +38,7 @@ PAID_LOOKS = (0.3, 1, 2)
 """Seconds before each look at a marking as paid; inFakt is usually done after two."""
 
 
-class InfaktSession:
+class InfaktSession(TellsWhatIsHeld):
     """Documents are named by their uuid alone; a correction is not found among the invoices (404),
     so reads ask there first and then among the corrections."""
 

@@ -11,15 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mostek.companies.models import Company
-from mostek.connections.models import Connection
-from mostek.connections.models import State as ConnectionState
 from mostek.delivery import actions
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
-from mostek.panel.remedies import ALONE, Told, told
+from mostek.panel.remedies import ALONE, Told, refused_accounts, told
 from mostek.panel.telling import tell
 from mostek.panel.views.documents import for_rows
 
@@ -50,8 +48,8 @@ def show(request: PanelRequest) -> HttpResponse:
     context = {
         "groups": [_group(request.company, key or "", count) for key, count in listed[:SHOWN_GROUPS]],
         "more_groups": len(listed) > SHOWN_GROUPS,
-        "refused": _refused(request.company),
         "rule_troubles": order_rules.listed(request.company),
+        "refused": refused_accounts(request.company),
         "held": Delivery.objects.of(request.company).filter(state=State.HELD).count(),
         "warned": Delivery.objects.of(request.company).filter(state=State.WARNING).count(),
     }
@@ -85,9 +83,3 @@ def _group(company: Company, key: str, count: int) -> Group:
     rejected = any(document.delivery.state == State.REJECTED for document in documents)
     may_resend = bool(key) and rejected and words.card.remedy in ALONE
     return Group(key, count, words, documents, may_resend)
-
-
-def _refused(company: Company) -> list[tuple[Connection, Told | None]]:
-    """Connections whose queue stands still because the program does not let us in."""
-    stopped = Connection.objects.of(company).filter(state=ConnectionState.REFUSED)
-    return [(each, told(each.problem, each) if each.problem else None) for each in stopped]

@@ -29,6 +29,7 @@ from mostek.panel.forms.connections import (
 )
 from mostek.panel.forms.program_fields import WEBHOOK_SECRET
 from mostek.panel.series_binding import bind, unbind
+from mostek.panel.views.connection_depth import pending_credentials
 from mostek.panel.views.connections import is_unused, kept_credentials, show
 
 
@@ -65,6 +66,9 @@ def credentials(request: PanelRequest, pk: int) -> HttpResponseBase:
     try:
         reached = replace_credentials(connection, form.cleaned_credentials, str(request.user))
     except ProblemError as error:
+        if error.problems[0].key == "connections.other_account_unsaid":
+            request.session[pending_credentials(pk)] = vault.seal(form.cleaned_credentials)
+            return redirect("connection_other_account", pk)
         for problem in error.problems:
             if problem.field:
                 form.group.mark(problem)

@@ -19,7 +19,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.delivery.models import Delivery
 from mostek.delivery.outlook import waiting
 from mostek.delivery.words import card
-from mostek.documents.models import Document
+from mostek.documents.models import Document, SeriesHandover
 from mostek.orders.models import Order
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.forms.connections import (
@@ -33,6 +33,7 @@ from mostek.panel.forms.connections import (
 from mostek.panel.forms.dressing import mark_errors
 from mostek.panel.forms.program_fields import WEBHOOK_SECRET
 from mostek.panel.series_binding import series_choices
+from mostek.panel.views.connection_depth import depth
 
 ORDERS_LOOKED_AT = 2000
 """The latest orders, whose payment methods are shown beside the mapping."""
@@ -90,6 +91,7 @@ def show(
         "unused": is_unused(connection),
         "activated": "activated" in request.GET,
         "webhook_address": webhook_address(connection, request),
+        **depth(connection),
         **_forms(connection),
         **bound,
     }
@@ -102,6 +104,7 @@ def is_unused(connection: Connection) -> bool:
     return not (
         Document.objects.filter(connection=connection).exists()
         or Delivery.objects.filter(connection=connection).exists()
+        or SeriesHandover.objects.filter(before=connection).exists()
     )
 
 

@@ -27,10 +27,11 @@ from mostek.documents.models import Document, Series
 from mostek.documents.series import missing, usable
 from mostek.kernel.dates import today
 from mostek.kernel.problems import Problem
-from mostek.orders.models import ImportRun, Order
+from mostek.orders.models import TEST_SOURCE, ImportRun, Order
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.days_picture import picture
+from mostek.panel.remedies import refused_accounts
 
 SILENT_AFTER = 30
 """Seconds without a sign of life after which no worker is taken to run."""
@@ -61,12 +62,16 @@ def show(request: PanelRequest) -> HttpResponse:
     steps = _first_steps(company, connections)
     context = {
         "today": day,
-        "issued_today": Document.objects.of(company).filter(issue_date=day, cancelled_at=None).count(),
+        "issued_today": Document.objects.of(company)
+        .filter(issue_date=day, cancelled_at=None)
+        .exclude(order__source=TEST_SOURCE)
+        .count(),
         "on_the_way": sum(counts.get(state, 0) for state in ON_THE_WAY),
         "waiting": sum(counts.get(state, 0) for state in NEEDS_PERSON) + order_rules.waiting(company),
         "in_program": sum(counts.get(state, 0) for state in IN_PROGRAM),
         "causes": _causes(company),
         "picture": picture(company, day, _("waiting for a person"), _("no program")),
+        "refused": refused_accounts(company),
         "health": [Health(connection, waiting(connection)) for connection in connections],
         "imports": ImportRun.objects.of(company).order_by("-id")[:5],
         "steps": steps if not all(step.is_done for step in steps) else [],

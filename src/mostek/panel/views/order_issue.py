@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mostek.connections import comparing
 from mostek.documents.drafting import Draft, draft
+from mostek.documents.handing_over import connection_on
 from mostek.documents.issuing import issue
 from mostek.documents.models import ORIGINATING, Series
 from mostek.documents.rendering import preview_pdf
@@ -117,6 +119,7 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
             for line, amounts in zip(invoice.lines, totals.lines, strict=True)
         ]
     day = wanted.issue_date or today(request.company.time_zone)
+    goes_to = connection_on(wanted.series, day)
     return {
         "invoice": invoice,
         "totals": totals,
@@ -126,6 +129,8 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
         "lines": lines,
         "problems": [told_before_issue(problem, order, wanted.series) for problem in made.problems],
         "number": example(wanted.series, day),
+        "seller_mismatches": comparing.mismatches(goes_to),
+        "goes_to": goes_to,
         "preview_query": f"?{request.GET.urlencode()}"
         if request.GET.get("series")
         else f"?series={wanted.series.pk}",

@@ -33,6 +33,8 @@ CAPABILITY_NAMES = {
     "pdf": _("PDF"),
     "mark_paid": _("marks as paid"),
     "bank_accounts": _("bank accounts"),
+    "seller": _("compares the seller"),
+    "documents": _("gives existing documents"),
 }
 ENVIRONMENT_SENTENCES = {
     "production": _("Real documents in your real account."),

@@ -79,6 +79,8 @@ class Regime:
     """The standard rate first."""
     exemptions: tuple[Exemption, ...] = ()
     payroll: PayrollRules | None = None
+    legal_forms: Mapping[str, str] = field(default_factory=dict)
+    """Short ends of company names -> what they stand for, longer ones first."""
 
     def vats(self, on: date) -> tuple[Vat, ...]:
         """The VAT categories that hold on a day, the standard rate first."""

@@ -25,4 +25,16 @@ REGIME = Regime(
     rates=tables.rates(_FOLDER / "rates.toml"),
     exemptions=tables.exemptions(_FOLDER / "exemptions.toml"),
     payroll=PAYROLL,
+    legal_forms={
+        "sp. z o.o. sp. k.": "spółka z ograniczoną odpowiedzialnością spółka komandytowa",
+        "spółka z o.o.": "spółka z ograniczoną odpowiedzialnością",
+        "sp. z o.o.": "spółka z ograniczoną odpowiedzialnością",
+        "p.s.a.": "prosta spółka akcyjna",
+        "s.k.a.": "spółka komandytowo-akcyjna",
+        "sp. k.": "spółka komandytowa",
+        "sp. j.": "spółka jawna",
+        "sp. p.": "spółka partnerska",
+        "s.a.": "spółka akcyjna",
+        "s.c.": "spółka cywilna",
+    },
 )
