@@ -5,6 +5,7 @@ import sys
 import click
 
 from mostek import __version__
+from mostek.cli.archive import archive
 from mostek.cli.companies import company, users
 from mostek.cli.connections import connections
 from mostek.cli.deliveries import deliveries
@@ -33,8 +34,8 @@ def cli() -> None:
 
 
 for command in (
-    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
-    users, company,
+    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, archive, connections,
+    keys, users, company,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -11,6 +11,7 @@ from django.db import connection as database
 from django.db import transaction
 from django.utils import timezone
 
+from mostek.delivery.daily import every_day
 from mostek.delivery.pauses import after_failure
 from mostek.delivery.queue import now, wake
 from mostek.events.models import Event
@@ -120,6 +121,7 @@ def is_due() -> bool:
     return Event.objects.filter(due_at__lte=now()).exists()
 
 
+@every_day("events.forget")
 def forget_old() -> None:
     """Events that were told long ago."""
     Event.objects.filter(due_at=None, at__lt=timezone.now() - KEPT).delete()

@@ -28,6 +28,7 @@ ACTIONS = {
     "remove": _("removed"),
     "role": _("changed the role"),
     "new password": _("set a new password"),
+    "bundle": _("made a support bundle of"),
     "create": _("created"),
     "revoke": _("revoked"),
     "import": _("started"),
@@ -42,6 +43,7 @@ ACTIONS = {
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
+    "archiverule": _("archive rule"),
     "bankaccount": _("bank account"),
     "company": _("company"),
     "connection": _("account"),

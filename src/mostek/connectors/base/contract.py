@@ -156,6 +156,24 @@ class ListsBankAccounts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A call as it would be sent, without anything that is secret."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@runtime_checkable
+class ShowsRequest(Protocol):
+    """Programs whose create can be shown before it is sent."""
+
+    def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
+        """The very call that `create` makes of a document that `check` finds nothing in; no I/O."""
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookAnswer:
     """What to answer the program, and what the call means to us."""
 
@@ -211,6 +229,7 @@ CAPABILITIES: dict[str, type] = {
     "pdf": GivesPdf,
     "mark_paid": MarksPaid,
     "bank_accounts": ListsBankAccounts,
+    "shows_request": ShowsRequest,
 }
 
 

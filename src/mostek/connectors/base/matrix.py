@@ -58,6 +58,7 @@ CAPABILITIES = {
     "keeps_buyers": N_("Buyers are records of their own"),
     "creates_later": N_("Accepts first, makes the document afterwards"),
     "bank_accounts": N_("Bank accounts are compared"),
+    "shows_request": N_("The exact request is shown before it is sent"),
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}

@@ -14,6 +14,7 @@ from mostek.documents.issuing import issue
 from mostek.documents.models import Series
 from mostek.documents.rendering import preview_pdf
 from mostek.documents.series import example
+from mostek.documents.verdict import verdict
 from mostek.invoicing.totals import line_value
 from mostek.kernel.dates import today
 from mostek.kernel.problems import ProblemError
@@ -108,6 +109,7 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
         "lines": lines,
         "problems": [told_before_issue(problem, order, wanted.series) for problem in made.problems],
         "number": example(wanted.series, day),
+        "verdict": verdict(made, wanted.series),
         "preview_query": f"?{request.GET.urlencode()}"
         if request.GET.get("series")
         else f"?series={wanted.series.pk}",
