@@ -63,10 +63,12 @@ def check_portion(job: Job) -> bool:
     until = time.monotonic() + PORTION_SECONDS
     position = job.done + job.failed
     ids: list[int] = job.params["orders"]
-    while position < len(ids) and time.monotonic() < until:
+    while position < len(ids):
         portion = ids[position : position + TOGETHER]
         _check(job, series, portion)
         position += len(portion)
+        if time.monotonic() >= until:
+            break
     return position >= len(ids)
 
 

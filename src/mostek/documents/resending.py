@@ -34,7 +34,7 @@ def resend_portion(job: Job) -> bool:
     ids: list[int] = job.params["deliveries"]
     until = time.monotonic() + PORTION_SECONDS
     position = job.done + job.failed
-    while position < len(ids) and time.monotonic() < until:
+    while position < len(ids):
         portion = ids[position : position + TOGETHER]
         rows = of_cause(job.company, job.params["problem"]).in_bulk(portion)
         for pk in portion:
@@ -43,6 +43,8 @@ def resend_portion(job: Job) -> bool:
             else:
                 job.failed += 1
         position += len(portion)
+        if time.monotonic() >= until:
+            break
     return position >= len(ids)
 
 

@@ -14,8 +14,9 @@ from mostek.delivery.models import Delivery, State
 from mostek.delivery.words import card
 from mostek.documents.dry_run import file_rows
 from mostek.documents.models import Document
+from mostek.invoicing.correcting import difference_per_rate
 from mostek.invoicing.model import Invoice, Vat
-from mostek.invoicing.totals import NOTHING, Amounts, totals, totals_before
+from mostek.invoicing.totals import Amounts, totals
 from mostek.kernel.dates import local_date
 from mostek.kernel.tables import Cell
 from mostek.orders.models import Order
@@ -66,13 +67,9 @@ def _rate_rows(company: Company, ids: Sequence[int]) -> Iterator[Sequence[Cell]]
             yield (*_what(document), *amounts, document.currency, *_where(document))
 
 
-def rates_of(invoice: Invoice) -> list[tuple[Vat, Amounts]]:
+def rates_of(invoice: Invoice) -> tuple[tuple[Vat, Amounts], ...]:
     """What the document books at each VAT rate; of a correction: after less before."""
-    booked = dict(totals(invoice).rates)
-    if invoice.corrected:
-        for vat, before in totals_before(invoice).rates:
-            booked[vat] = booked.get(vat, NOTHING) - before
-    return list(booked.items())
+    return difference_per_rate(invoice) if invoice.corrected else totals(invoice).rates
 
 
 def _what(document: Document) -> tuple[Cell, ...]:
