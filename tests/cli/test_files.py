@@ -74,7 +74,7 @@ def test_the_archive(
     assert json.loads(run("archive", "status", "--json").out)["waiting"] == 1
     assert "1 files were archived" in run("archive", "run").out
     assert json.loads(run("archive", "status", "--json").out)["files"] == 1
-    assert len([path for path in tmp_path.rglob("*.pdf")]) == 1
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1
     Document.objects.update(revision=2)
     settings.ARCHIVE_DIR = Path("/proc/nowhere")
     said = run("archive", "run")

@@ -125,7 +125,7 @@ def test_a_portion_that_broke_off_counts_nothing_twice(shop: Shop, monkeypatch: 
 
 @pytest.mark.parametrize("program", ["infakt", "ifirma"])
 def test_the_exact_request_is_what_the_program_gets(shop: Shop, program: str) -> None:
-    """But for our reference, which each document has of its own, and the buyer's record that was not known."""
+    """But for our reference, which each document has of its own, and the buyer's record, not known before."""
     connection = shop.connect(program)
     series, order = shop.series(connection), shop.order()
     made = draft(order, series)
@@ -134,7 +134,8 @@ def test_the_exact_request_is_what_the_program_gets(shop: Shop, program: str) ->
     assert known.request is not None
     assert made.invoice is not None
     assert not known.buyer_known
-    assert not (Delivery.objects.exists() or Attempt.objects.exists())
+    assert not Delivery.objects.exists()
+    assert not Attempt.objects.exists()
 
     document = issue(order, series, ACTOR)
     deliver_all()

@@ -1,17 +1,16 @@
 """Lists as files, support bundles, and the files and values of orders' custom fields."""
 
+from hashlib import sha256
 from typing import Any, Literal, TypeVar
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
-from ninja import File, Query, Router, Schema
-from ninja.files import UploadedFile
+from ninja import Query, Router, Schema
 
 from mostek.api.answering import ProblemDocument, Refused
 from mostek.api.authentication import actor, caller, needs
 from mostek.api.documents import DocumentFilters, filtered
-from mostek.api.once import PARAMETER, once
 from mostek.api.orders import FieldOut
 from mostek.api.paging import Filter
 from mostek.companies.audit import record
@@ -23,7 +22,7 @@ from mostek.files.models import OutputKind
 from mostek.files.outputs import CONTENT_TYPES, QUICK, file_name, made_of
 from mostek.kernel.problems import Problem
 from mostek.kernel.tables import csv_lines
-from mostek.orders.fields import LARGEST, attach, detach, set_value
+from mostek.orders.fields import attach, detach, set_value
 from mostek.orders.models import CustomField, FieldValue, Order
 
 router = Router(tags=["files"])
@@ -103,24 +102,19 @@ def set_field(request: HttpRequest, order_id: int, field: Filter, payload: Value
     return FieldOut.of(value) if value else None
 
 
-@router.post(
-    "/orders/{int:order_id}/fields/{field}/files",
+@router.put(
+    "/orders/{int:order_id}/fields/{field}/files/{name}",
     auth=needs("orders:write"),
     summary="Attach a file",
-    response={201: FileOut, 404: ProblemDocument, 422: ProblemDocument},
-    openapi_extra=PARAMETER,
+    response={200: FileOut, 404: ProblemDocument, 422: ProblemDocument},
+    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
 )
-@once
-def attach_file(
-    request: HttpRequest,
-    order_id: int,
-    field: Filter,
-    file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008 - how the framework is told
-) -> tuple[int, dict[str, Any]]:
-    """As `multipart/form-data`, at most 10 MB."""
+def attach_file(request: HttpRequest, order_id: int, field: Filter, name: Filter) -> FileOut:
+    """The body is the file, at most 10 MB. The same file under the same name again changes nothing."""
     order, custom = _order(request, order_id), _field(request, field)
-    value = attach(order, custom, file.name or "", file.read(LARGEST + 1), actor(request))
-    return 201, _file_out(value).model_dump()
+    same = {"field": custom, "file__name": name, "file__sha256": sha256(request.body).hexdigest()}
+    held = _files(request, order_id).filter(**same).first()
+    return _file_out(held or attach(order, custom, name, request.body, actor(request)))
 
 
 @router.get(
