@@ -53,7 +53,7 @@ def test_many_orders_are_told_apart_and_nothing_is_written(shop: Shop) -> None:
     assert (missing.key, missing.count, missing.card.what) == (
         "documents.vat_missing",
         2,
-        "Line – has no VAT rate.",
+        "Line … has no VAT rate.",
     )
     assert [(order.pk, problem.field) for order, problem, _ in missing.items] == [
         (orders[6].pk, "lines.0.vat"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mostek.companies.models import Company
 from mostek.delivery.jobs import runner, start
 from mostek.delivery.models import Job, JobItem
-from mostek.delivery.words import Card, card
+from mostek.delivery.words import Card, card, general
 from mostek.documents.drafting import draft
 from mostek.documents.issuing import issue_many
 from mostek.documents.models import Series
@@ -153,7 +153,7 @@ def reasons_of(job: Job, shown: int) -> list[Reason]:
         reason.items.append((orders[order_id], problem, more))
     for key, values in said.items():
         if len(values) > 1:
-            found[key].card = card(Problem(key))
+            found[key].card = general(key)
     return sorted(found.values(), key=lambda reason: -reason.count)
 
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 
 from mostek.companies.models import Company
 from mostek.delivery.daily import every_day
@@ -23,7 +22,7 @@ from mostek.delivery.models import IN_PROGRAM, Job, Step
 from mostek.documents.models import Document
 from mostek.documents.rendering import best_pdf, look_also_on
 from mostek.files.models import Archived, ArchiveRule
-from mostek.files.naming import beside, path_of
+from mostek.files.naming import beside, path_of, safe
 from mostek.kernel.dates import add_months, today
 from mostek.kernel.problems import Problem
 from mostek.orders.models import StoredFile
@@ -37,7 +36,7 @@ def rule_of(company: Company) -> ArchiveRule:
     """The company's rule; an unsaved one, switched off, where it has none."""
     found = ArchiveRule.objects.of(company).first()
     return found or ArchiveRule(
-        company=company, folder=f"{slugify(company.name)[:60] or 'company'}-{company.pk}"
+        company=company, folder=f"{safe(company.name)[:60].replace(' ', '-')}-{company.pk}"
     )
 
 

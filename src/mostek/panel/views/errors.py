@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 
 from mostek.connectors.base.registry import connectors
-from mostek.delivery.words import Card, card
-from mostek.kernel.problems import Problem, Remedy, explained_keys
+from mostek.delivery.words import Card, general
+from mostek.kernel.problems import Remedy, explained_keys
 from mostek.panel.access import PanelRequest, member
 from mostek.panel.filters import Asked
 
@@ -65,7 +65,7 @@ def show(request: PanelRequest) -> HttpResponse:
 
 
 def _entry(key: str) -> Entry:
-    told = card(Problem(key))
+    told = general(key)
     return Entry(told, _area_name(_area_of(key)), str(REMEDIES[told.remedy]))
 
 

@@ -4,9 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mostek.delivery.models import Job
-from mostek.delivery.words import card
+from mostek.delivery.words import card, general
 from mostek.documents.resending import KIND
-from mostek.kernel.problems import Problem
 from mostek.panel.access import PanelRequest, member
 
 
@@ -17,7 +16,7 @@ def show(request: PanelRequest, pk: int) -> HttpResponse:
         "job": job,
         "ended": job.state in ("done", "failed"),
         "at": job.done + job.failed,
-        "cause": card(Problem(job.params["problem"])),
+        "cause": general(job.params["problem"]),
         "problem": card(job.problem) if job.problem else None,
     }
     template = "panel/resending/progress.html" if request.htmx else "panel/resending/resending.html"
