@@ -12,6 +12,8 @@ from pypdf import PdfReader
 
 from mostek.delivery.models import State
 from mostek.documents.models import Document, Series
+from mostek.files.models import OutputKind
+from mostek.files.outputs import MOST
 from mostek.kernel.problems import Problem
 from tests.panel.conftest import MakeDocument
 from tests.panel.reading import followed, page
@@ -102,10 +104,10 @@ def test_a_zip_holds_one_pdf_for_each(boss: Client, make_document: MakeDocument)
 def test_too_many_to_print_is_said_before_anything_is_made(
     boss: Client, make_document: MakeDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mostek.panel.views.documents.LIMIT", 1)
+    monkeypatch.setitem(MOST, OutputKind.PDF, 1)
     make_document("1")
     make_document("2")
-    assert "At most 1 documents at once." in followed(boss, BULK, action="print", everything="1")
+    assert "At most 1 at once in such a file." in followed(boss, BULK, action="print", everything="1")
 
 
 def test_sending_many_again_counts_those_that_cannot(boss: Client, make_document: MakeDocument) -> None:

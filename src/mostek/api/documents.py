@@ -61,14 +61,14 @@ def _documents(company: Company) -> Any:
     return Document.objects.of(company).select_related("series", "order", "connection", "delivery")
 
 
-def _series(company: Company, code: str) -> Series:
+def series_of(company: Company, code: str) -> Series:
     found = usable(company).filter(code=code).first()
     if found is None:
         raise Refused(422, Problem("api.series_unknown", {"code": code}, "series"))
     return found
 
 
-def _order(company: Company, wanted: IssueIn) -> Order:
+def order_of(company: Company, wanted: IssueIn) -> Order:
     orders = Order.objects.select_related("company").prefetch_related("lines")
     if wanted.order_id is not None and not wanted.order_number:
         return orders.get_of(company, pk=wanted.order_id)
@@ -90,7 +90,7 @@ def issue_one(request: HttpRequest, payload: IssueIn) -> tuple[int, dict[str, An
     order has one invoice, final invoice or receipt: a second call is answered with 409. It may have several
     pro forma and advance invoices; after an advance comes the final invoice."""
     company = caller(request).company
-    order, series = _order(company, payload), _series(company, payload.series)
+    order, series = order_of(company, payload), series_of(company, payload.series)
     made = issue(
         order,
         series,
@@ -115,7 +115,7 @@ def issue_bulk(request: HttpRequest, payload: BulkIn) -> tuple[int, dict[str, An
     """Done in the background; ask for the job to see how far it is. IDs that are not the company's
     are left out."""
     company = caller(request).company
-    job = issue_many(company, payload.order_ids, _series(company, payload.series), actor(request))
+    job = issue_many(company, payload.order_ids, series_of(company, payload.series), actor(request))
     return 202, job_out(job).model_dump()
 
 
@@ -127,7 +127,12 @@ def list_documents(
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """Newest first."""
-    rows = _documents(caller(request).company).defer("content", "reason")
+    rows = filtered(_documents(caller(request).company).defer("content", "reason"), filters)
+    items, following = page(rows, cursor, limit)
+    return {"items": [row_of(document) for document in items], "next_cursor": following}
+
+
+def filtered(rows: Any, filters: DocumentFilters) -> Any:
     if filters.state:
         rows = rows.filter(delivery__state=filters.state)
     if filters.series:
@@ -138,8 +143,7 @@ def list_documents(
         rows = rows.filter(order=filters.order_id)
     if since := filters.updated_since:
         rows = rows.filter(Q(created_at__gte=since) | Q(delivery__changed_at__gte=since.timestamp()))
-    items, following = page(rows, cursor, limit)
-    return {"items": [row_of(document) for document in items], "next_cursor": following}
+    return rows
 
 
 @router.get(

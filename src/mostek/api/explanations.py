@@ -90,6 +90,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Connect the series to an accounting program."),
         Remedy.CONFIGURE,
     ),
+    "api.export_large": Explanation(
+        N_("The list is too long for such a file."),
+        N_("At most %(most)s documents fit into a file that is made while the call waits."),
+        N_("Narrow the list with its filters, or ask for CSV, which is streamed."),
+        Remedy.REPAIR,
+    ),
     "api.internal": Explanation(
         N_("Something went wrong inside Mostek."),
         N_("It is written in the log of the installation."),

@@ -13,6 +13,8 @@ from mostek.api import (
     catalogue,
     deliveries,
     document_changes,
+    dry_runs,
+    files,
     hooks,
     jobs,
     mail,
@@ -40,7 +42,11 @@ api = Api(
     docs_url="/docs",
 )
 answering.install(api)
-for part in (orders, document_changes, catalogue, deliveries, jobs, hooks, rules, mail, reconcile):
+PARTS = (
+    *(orders, document_changes, catalogue, deliveries, jobs, dry_runs, files),
+    *(rules, mail, reconcile, hooks),
+)
+for part in PARTS:
     api.add_router("", part.router)
 
 urlpatterns = [

@@ -24,7 +24,7 @@ ENDED = {"done", "failed"}
 
 def issue_all(company: Company, series: Series, wait: bool, as_json: bool) -> int:
     """Starts the job, waits for its end if wanted, and tells of it; the exit code."""
-    job = issue_many(company, _unissued(company).values_list("id", flat=True), series, ACTOR)
+    job = issue_many(company, unissued(company).values_list("id", flat=True), series, ACTOR)
     if wait:
         _follow(job, quiet=as_json)
     if as_json:
@@ -36,7 +36,7 @@ def issue_all(company: Company, series: Series, wait: bool, as_json: bool) -> in
     return PROBLEM if wait and (job.failed or job.state == "failed") else 0
 
 
-def _unissued(company: Company) -> "QuerySet[Order]":
+def unissued(company: Company) -> "QuerySet[Order]":
     issued = Document.objects.of(company).filter(kind__in=ORIGINATING, cancelled_at=None)
     return Order.objects.of(company).exclude(id__in=issued.values("order_id")).order_by("placed_at", "id")
 

@@ -1,5 +1,6 @@
 """Documents: issuing, listing, showing, PDFs."""
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from mostek.cli.shared import (
 if TYPE_CHECKING:
     from mostek.companies.models import Company
     from mostek.documents.models import Document, Series
+    from mostek.orders.models import Order
 
 
 class _Decimal(click.ParamType[Decimal]):
@@ -44,6 +46,7 @@ def documents() -> None:
 @click.option("--series", "code", required=True, metavar="CODE", help="The series to issue in.")
 @click.option("--order", "numbers", multiple=True, metavar="N", help="Number of an order; may be repeated.")
 @click.option("--all-unissued", is_flag=True, help="Every order that has no document yet.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be issued and what stops it.")
 @click.option(
     "--wait", is_flag=True, help="With --all-unissued: stay until it is done, and tell what failed."
 )
@@ -56,6 +59,7 @@ def issue(
     code: str,
     numbers: tuple[str, ...],
     all_unissued: bool,
+    dry_run: bool,
     wait: bool,
     amount: Decimal | None,
     company_name: str | None,
@@ -65,6 +69,7 @@ def issue(
 
     \b
     mostek documents issue --series FV --order 1042 --order 1043
+    mostek documents issue --series FV --all-unissued --dry-run
     mostek documents issue --series FV --all-unissued --wait
     mostek documents issue --series ZAL --order 1042 --amount 150.00
     """
@@ -75,7 +80,11 @@ def issue(
     start_django()
     company = chosen_company(company_name)
     series = _series(company, code)
-    if all_unissued:
+    if dry_run:
+        from mostek.cli.dry_run import check
+
+        context.exit(check(company, series, numbers, as_json))
+    elif all_unissued:
         from mostek.cli.bulk import issue_all
 
         context.exit(issue_all(company, series, wait, as_json))
@@ -97,22 +106,28 @@ def _issue_each(
 ) -> None:
     from mostek.documents.issuing import issue
     from mostek.kernel.problems import ProblemError
-    from mostek.orders.models import Order
 
     failures: list[ProblemError] = []
     made = []
     for number in numbers:
-        found = list(Order.objects.of(company).filter(number=number)[:2])
-        if len(found) != 1:
-            raise Stop(f"{'Several orders have' if found else 'No order has'} the number {number}.")
         try:
-            made.append(issue(found[0], series, ACTOR, amount=amount))
+            made.append(issue(order_called(company, number), series, ACTOR, amount=amount))
         except ProblemError as error:
             click.echo(f"Order {number} has got no document:", err=True)
             failures.append(error)
     print_rows([_row(document) for document in made], as_json, "No document was issued.")
     if failures:
         raise ProblemError(*[problem for error in failures for problem in error.problems])
+
+
+def order_called(company: "Company", number: str) -> "Order":
+    """Raises Stop where none or several have the number."""
+    from mostek.orders.models import Order
+
+    found = list(Order.objects.of(company).filter(number=number)[:2])
+    if len(found) != 1:
+        raise Stop(f"{'Several orders have' if found else 'No order has'} the number {number}.")
+    return found[0]
 
 
 def _row(document: "Document") -> dict[str, Any]:
@@ -245,3 +260,63 @@ def pdf(document: str, output: Path | None, company_name: str | None) -> None:
     except OSError as error:
         raise Stop(f"{target} cannot be written: {error.strerror}.") from error
     click.echo(f"{target} ({'from the accounting program' if from_program else 'made by Mostek'})")
+
+
+@documents.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--state", help="Only in this state of delivery, such as issued, rejected, in_doubt.")
+@click.option("--series", "code", help="Only of this series.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only issued on this day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only issued on this day or earlier.")
+@click.option("--rates", is_flag=True, help="A row for each VAT rate of a document.")
+@click.option("--language", default="en", show_default=True, help="Of headings and of the form of CSV.")
+@company_option
+def export(
+    file: Path,
+    state: str | None,
+    code: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    rates: bool,
+    language: str,
+    company_name: str | None,
+) -> None:
+    """Write the list of documents to FILE, which ends in .csv or .xlsx.
+
+    \b
+    mostek documents export november.xlsx --since 2026-11-01 --until 2026-11-30
+    """
+    start_django()
+    from mostek.cli.exporting import export_documents
+
+    wanted = {
+        "delivery__state": state,
+        "series__code": code,
+        "issue_date__gte": since and since.date(),
+        "issue_date__lte": until and until.date(),
+    }
+    filters = {name: value for name, value in wanted.items() if value is not None}
+    count = export_documents(
+        chosen_company(company_name), file, "rates" if rates else "documents", filters, language
+    )
+    click.echo(f"{file}: {count} documents")
+
+
+@documents.command()
+@click.argument("document")
+@click.option("--output", type=click.Path(path_type=Path), help="File to write; default: its reference.")
+@company_option
+def bundle(document: str, output: Path | None, company_name: str | None) -> None:
+    """Write a support bundle of DOCUMENT: a ZIP of its story without secrets and personal data."""
+    start_django()
+    from mostek.companies.audit import record
+    from mostek.files.bundle import bundle as packed
+
+    found = _document(chosen_company(company_name), document)
+    target = output or Path(f"mostek-{found.reference}.zip")
+    record(found.company, ACTOR, "bundle", found)
+    try:
+        target.write_bytes(packed(found))
+    except OSError as error:
+        raise Stop(f"{target} cannot be written: {error.strerror}.") from error
+    click.echo(f"{target} (look through it before you send it to anybody)")

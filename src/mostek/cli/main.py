@@ -5,6 +5,7 @@ import sys
 import click
 
 from mostek import __version__
+from mostek.cli.archive import archive
 from mostek.cli.companies import company, users
 from mostek.cli.connections import connections
 from mostek.cli.deliveries import deliveries
@@ -35,8 +36,8 @@ def cli() -> None:
 
 
 for command in (
-    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
-    users, company, rules, mail,
+    up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, archive, connections,
+    keys, users, company, rules, mail,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -27,6 +27,10 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser().resolve()
 
 
+def _folder_or_none(value: str) -> Path | None:
+    return _folder(value) if value else None
+
+
 def _flag(value: str) -> bool:
     known = {
         "1": True,
@@ -144,6 +148,12 @@ SETTINGS = (
         "~/.mostek",
         _folder,
         "Folder of everything a run writes: database, keys, uploads, books.",
+    ),
+    Setting(
+        "MOSTEK_ARCHIVE_DIR",
+        "",
+        _folder_or_none,
+        "Folder of archived PDFs; the same for all workers. Empty: archive, in MOSTEK_HOME.",
     ),
     Setting(
         "MOSTEK_DATABASE_URL",

@@ -9,6 +9,7 @@ from django.db import connection as database
 from django.db import connections, transaction
 from django.utils import timezone
 
+from mostek.delivery import daily
 from mostek.delivery.jobs import runner_of
 from mostek.delivery.models import Job
 from mostek.delivery.queue import now
@@ -54,13 +55,13 @@ def _next() -> Job | None:
 
 
 def _portion(job: Job) -> None:
-    before = copy.deepcopy(job.params)
+    before = {name: copy.deepcopy(getattr(job, name)) for name in ("params", "result")}
     ended = runner_of(job.kind)(job)
     job.state = ("failed" if job.problem else "done") if ended else "running"
     job.due_at = None if ended else now()
     job.ended_at = timezone.now() if ended else None
     # Long lists of orders in the parameters are written only when they changed.
-    changed = ["params"] if job.params != before else []
+    changed = [name for name, value in before.items() if getattr(job, name) != value]
     job.save(update_fields=["state", "due_at", "ended_at", "done", "failed", "total", "problem", *changed])
 
 
@@ -88,6 +89,7 @@ async def work_jobs(stop: asyncio.Event) -> None:
 def _work_and_close() -> bool:
     """What happened is told before the next portion of long work: nobody's rule waits for an import."""
     try:
+        daily.begin_due()
         told = telling.is_due() and telling.tell_a_portion()
         return (is_due() and work_a_portion()) or told
     finally:

@@ -14,9 +14,9 @@ _runners: dict[str, Portion] = {}
 def runner(kind: str) -> Callable[[Portion], Portion]:
     """Registers what does one portion of a kind of job.
 
-    The portion runs in a transaction with the job's row: it changes `job.done`, `job.failed`, `job.total`
-    and `job.params` in memory, the worker saves them in that same transaction. True ends the job, as
-    failed where the portion has set `job.problem`.
+    The portion runs in a transaction with the job's row: it changes `job.done`, `job.failed`, `job.total`,
+    `job.params` and `job.result` in memory, the worker saves them in that same transaction. True ends the
+    job, as failed where the portion has set `job.problem`.
     """
 
     def register(portion: Portion) -> Portion:

@@ -192,6 +192,8 @@ class Job(CompanyOwned):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    """What the portions have found out so far; small."""
     problem = models.JSONField(null=True)
     due_at = models.FloatField(null=True, db_index=True)
     """Null once it has ended. A portion holds the row's lock; a worker that dies gives it back."""
@@ -227,6 +229,13 @@ class Switch(models.Model):
     on = models.BooleanField(default=False)
     changed_by = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+
+class DailyWork(models.Model):
+    """When work that is done once a day is next begun."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    next_at = models.FloatField()
 
 
 def company_counts(company: Company) -> dict[str, int]:

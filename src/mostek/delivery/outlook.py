@@ -45,6 +45,12 @@ def _seconds(connection: Connection, count: int) -> float | None:
     return by_limits
 
 
+def seconds_for(connection: Connection, count: int) -> float | None:
+    """How long the program's limits hold up so many documents beside those that wait already; None where
+    it states none or they are off."""
+    return _seconds_by_limits(connection, count + waiting(connection).count)
+
+
 def _seconds_by_limits(connection: Connection, count: int) -> float | None:
     """How long the program's limits hold up so many documents; None where it states none or they are off."""
     limits = connection.connector.manifest.limits

@@ -1,5 +1,6 @@
 """Problems in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,13 @@ def card(problem: Problem | Mapping[str, Any]) -> Card:
         field=problem.field,
         raw=problem.raw,
     )
+
+
+def general(key: str) -> Card:
+    """The explanation as it is said of any case: its values are left open."""
+    explained = explanation(key)
+    names = re.findall(r"%\((\w+)\)s", f"{explained.what} {explained.why} {explained.todo}")
+    return card(Problem(key, dict.fromkeys(names, "…")))
 
 
 class _Values(dict[str, str]):

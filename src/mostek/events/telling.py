@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from mostek.delivery.daily import every_day
 from mostek.delivery.pauses import after_failure
 from mostek.delivery.queue import now, wake
 from mostek.events.models import Event
@@ -124,6 +125,7 @@ def is_due() -> bool:
     return Event.objects.filter(due_at__lte=now()).exists()
 
 
+@every_day("events.forget")
 def forget_old() -> None:
     """Events that were told long ago."""
     Event.objects.filter(due_at=None, at__lt=timezone.now() - KEPT).delete()

@@ -192,4 +192,31 @@ LINES: dict[str, Explanation] = {
     ),
 }
 
-EXPLANATIONS = FIELDS | ORDER | LINES
+CUSTOM_FIELDS: dict[str, Explanation] = {
+    "orders.field_takes_files": Explanation(
+        N_("The field %(field)s holds files."),
+        N_("What a custom field holds was chosen when it was made."),
+        N_("Attach a file to it, or use a field for texts or numbers."),
+        Remedy.REPAIR,
+    ),
+    "orders.field_takes_no_files": Explanation(
+        N_("The field %(field)s holds no files."),
+        N_("What a custom field holds was chosen when it was made."),
+        N_("Choose a field for files; new ones are made in the settings, under Statuses and fields."),
+        Remedy.REPAIR,
+    ),
+    "orders.file_size": Explanation(
+        N_("The file %(name)s cannot be attached."),
+        N_("It is empty or larger than 10 MB."),
+        N_("Choose another file, or make it smaller."),
+        Remedy.REPAIR,
+    ),
+    "orders.file_of_document": Explanation(
+        N_("The file %(name)s belongs to a document."),
+        N_("It is the accounting program's PDF of that document and stays with it."),
+        N_("To have a fresh one, open the document and fetch it again."),
+        Remedy.WAIT,
+    ),
+}
+
+EXPLANATIONS = FIELDS | ORDER | LINES | CUSTOM_FIELDS

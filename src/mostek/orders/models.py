@@ -59,6 +59,7 @@ class StoredFile(CompanyOwned):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    """Empty once the bytes have left the database, by the company's archive rule."""
     data = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
 

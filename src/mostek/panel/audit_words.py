@@ -29,6 +29,7 @@ ACTIONS = {
     "role": _("changed the role"),
     "new password": _("set a new password"),
     "two-step off": _("switched the two-step log-in off"),
+    "bundle": _("made a support bundle of"),
     "create": _("created"),
     "revoke": _("revoked"),
     "switch on": _("switched on"),
@@ -60,6 +61,7 @@ ACTIONS = {
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
+    "archiverule": _("archive rule"),
     "bankaccount": _("bank account"),
     "company": _("company"),
     "connection": _("account"),

@@ -33,7 +33,11 @@ class Entry:
 
 MENU = (
     Item(_("Dashboard"), ("dashboard",), "home"),
-    Item(_("Orders"), ("orders", "order", "order_edit", "order_issue"), "shopping-cart"),
+    Item(
+        _("Orders"),
+        ("orders", "order", "order_edit", "order_issue", "order_fields", "dry_run"),
+        "shopping-cart",
+    ),
     Item(
         _("Documents"),
         (),
@@ -41,7 +45,7 @@ MENU = (
         (
             Item(_("Sales documents"), ("documents", "document")),
             Item(_("Document series"), ("series_list", "series_edit", "series_new", "series_handover")),
-            Item(_("To be cleared up"), ("attention",)),
+            Item(_("To be cleared up"), ("attention", "resending", "errors")),
         ),
     ),
     Item(
@@ -100,6 +104,7 @@ MENU = (
             ),
             Item(_("Webhooks"), ("hooks", "hook", "hook_new", "hook_secret", "hook_delete"), configures=True),
             Item(_("Statuses and fields"), ("statuses", "status_edit", "field_edit")),
+            Item(_("Archive"), ("archive",)),
         ),
     ),
 )

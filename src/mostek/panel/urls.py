@@ -9,6 +9,7 @@ urlpatterns = [
     path("language/", shell.choose_language, name="choose_language"),
     path("", include("mostek.panel.urls_work")),
     path("", include("mostek.panel.urls_changes")),
+    path("", include("mostek.panel.urls_files")),
     path("", include("mostek.panel.urls_setup")),
     path("", include("mostek.panel.urls_hooks")),
     path("", include("mostek.panel.urls_rules")),

@@ -182,6 +182,24 @@ class ListsBankAccounts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A call as it would be sent, without anything that is secret."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@runtime_checkable
+class ShowsRequest(Protocol):
+    """Programs whose create can be shown before it is sent."""
+
+    def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
+        """The very call that `create` makes of a document that `check` finds nothing in; no I/O."""
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookAnswer:
     """What to answer the program, and what the call means to us."""
 
@@ -241,6 +259,7 @@ CAPABILITIES: dict[str, type] = {
     "bank_accounts": ListsBankAccounts,
     "seller": TellsSeller,
     "documents": ListsDocuments,
+    "shows_request": ShowsRequest,
 }
 
 

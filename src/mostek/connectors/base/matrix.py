@@ -62,6 +62,7 @@ CAPABILITIES = {
     "bank_accounts": N_("Bank accounts are compared"),
     "seller": N_("The seller's data are compared"),
     "documents": N_("Documents that stand there are fetched"),
+    "shows_request": N_("The exact request is shown before it is sent"),
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
-from mostek.connectors.base.contract import Refused
+from mostek.connectors.base.contract import Refused, Request
 from mostek.connectors.base.http import Answer, Http, Lost
 from mostek.connectors.ifirma.errors import Declined, Unreadable, failure
 from mostek.kernel.problems import Problem
@@ -79,6 +79,10 @@ class Client:
         return await self._call("GET", "abonent/limit.json", ABONENT)
 
     # https://api.ifirma.pl/wystawianie-faktury-sprzedazy-krajowej-towarow-i-uslug/
+    def creation(self, path: str, payload: Reply) -> Request:
+        """The call that makes a document, without its signature."""
+        return Request("POST", self._url(f"{path}.json"), _headers(JSON), encoded(payload))
+
     async def create(self, path: str, payload: Reply) -> str:
         """The new document's id. Raises Lost when the answer says success but names none."""
         reply = await self._call("POST", f"{path}.json", payload=payload)
@@ -143,14 +147,17 @@ class Client:
         key = key_bytes(self.keys.get(key_name, ""))
         if key is None:
             raise Refused(Problem("ifirma.key_not_hex", {"key": key_name}, f"key_{key_name}"))
-        url = f"{self.base_url.rstrip('/')}/{path}"
+        url = self._url(path)
         proof = signature(url, self.login, key_name, key, body)
-        headers = {
-            "Accept": accept,
-            "Content-Type": f"{accept}; charset=UTF-8",
-            "Authentication": f"IAPIS user={self.login}, hmac-sha1={proof}",
-        }
+        headers = _headers(accept) | {"Authentication": f"IAPIS user={self.login}, hmac-sha1={proof}"}
         return await self.http.request(method, url, headers=headers, body=body)
+
+    def _url(self, path: str) -> str:
+        return f"{self.base_url.rstrip('/')}/{path}"
+
+
+def _headers(accept: str) -> dict[str, str]:
+    return {"Accept": accept, "Content-Type": f"{accept}; charset=UTF-8"}
 
 
 def _reply(answer: Answer, key_name: str) -> Reply:

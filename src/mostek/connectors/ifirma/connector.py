@@ -17,6 +17,7 @@ from mostek.connectors.base.contract import (
     Outcome,
     Refused,
     Rejected,
+    Request,
 )
 from mostek.connectors.base.http import Http, Lost, NotSent
 from mostek.connectors.ifirma import booking, buyers, checks, mapping, months, search
@@ -115,12 +116,22 @@ class IfirmaSession(TellsWhatIsHeld):
             if problem:
                 log.warning("the accounting month stays away from %s: %s", found, problem.raw)
 
-    async def _post(self, invoice: Invoice, resource: Resource, buyer_id: str) -> Outcome:
+    def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
+        resource = resource_of(invoice)
+        if resource is None:
+            raise ValueError("iFirma has no place for this document")
+        return self._client.creation(*self._creation(invoice, resource, buyer_id))
+
+    def _creation(self, invoice: Invoice, resource: Resource, buyer_id: str) -> tuple[str, mapping.Payload]:
+        """Path and content of the create."""
         path = resource.path
         if resource is CORRECTION and invoice.corrected:
             path = f"{path}/{located(invoice.corrected.remote_id)[1]}"
         means = means_of(invoice, self._account, MANIFEST.payment_defaults)
-        body = mapping.payload(invoice, resource, self._account, means, buyer_id)
+        return path, mapping.payload(invoice, resource, self._account, means, buyer_id)
+
+    async def _post(self, invoice: Invoice, resource: Resource, buyer_id: str) -> Outcome:
+        path, body = self._creation(invoice, resource, buyer_id)
         try:
             identifier = await self._client.create(path, body)
         except Declined as declined:

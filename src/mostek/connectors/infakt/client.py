@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from mostek.connectors.base.contract import Request
 from mostek.connectors.base.http import Answer, Http
 
 INVOICES = "invoices"
@@ -60,15 +61,19 @@ class Client:
         return await self._get(f"/{resource}/{quote(uuid, safe='')}/pdf.json?{query}")
 
     # https://github.com/infakt/API (Faktury asynchronicznie)
+    def creation(self, resource: str, body: Mapping[str, Any]) -> Request:
+        """The call that makes a document, without the key."""
+        return self._written("POST", f"/async/{resource}.json", body)
+
     async def create_document(self, resource: str, body: Mapping[str, Any]) -> Answer:
-        return await self._post(f"/async/{resource}.json", body)
+        return await self._send(self.creation(resource, body))
 
     async def task(self, resource: str, task: str) -> Answer:
         return await self._get(f"/async/{resource}/status/{quote(task, safe='')}.json")
 
     # https://github.com/infakt/API (Faktury): the body of a change is partial
     async def change_document(self, resource: str, uuid: str, body: Mapping[str, Any]) -> Answer:
-        return await self._write("PUT", f"/{resource}/{quote(uuid, safe='')}.json", body)
+        return await self._send(self._written("PUT", f"/{resource}/{quote(uuid, safe='')}.json", body))
 
     async def delete_document(self, resource: str, uuid: str) -> Answer:
         url = f"{self._base}/{resource}/{quote(uuid, safe='')}.json"
@@ -91,8 +96,12 @@ class Client:
         return await self._http.request("GET", self._base + path, headers=self._headers)
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        return await self._write("POST", path, body)
+        return await self._send(self._written("POST", path, body))
 
-    async def _write(self, method: str, path: str, body: Mapping[str, Any]) -> Answer:
-        headers = self._headers | {"Content-Type": "application/json"}
-        return await self._http.request(method, self._base + path, headers=headers, body=orjson.dumps(body))
+    def _written(self, method: str, path: str, body: Mapping[str, Any]) -> Request:
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        return Request(method, self._base + path, headers, orjson.dumps(body))
+
+    async def _send(self, call: Request) -> Answer:
+        headers = {**self._headers, **call.headers}
+        return await self._http.request(call.method, call.url, headers=headers, body=call.body)

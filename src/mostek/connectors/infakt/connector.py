@@ -18,6 +18,7 @@ from mostek.connectors.base.contract import (
     Outcome,
     Refused,
     Rejected,
+    Request,
 )
 from mostek.connectors.base.http import Answer, Http, Limited, Lost, NotSent
 from mostek.connectors.infakt import changing, mapping, parties
@@ -51,6 +52,10 @@ class InfaktSession(TellsWhatIsHeld):
 
     def check(self, invoice: Invoice) -> tuple[Problem, ...]:
         return problems_in(invoice, self._account)
+
+    def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
+        body = mapping.document_body(invoice, buyer_id, self._account)
+        return self._client.creation(_resource(invoice), body)
 
     async def create(self, invoice: Invoice, buyer_id: str) -> Outcome:
         body = mapping.document_body(invoice, buyer_id, self._account)

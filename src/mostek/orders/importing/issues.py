@@ -1,7 +1,5 @@
 """The list of what could not be taken in, kept and given out."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,13 +7,13 @@ from django.utils.translation import gettext
 
 from mostek.delivery.words import card
 from mostek.kernel.problems import Problem
+from mostek.kernel.tables import csv_line, csv_lines
 from mostek.orders.importing.shaping import Refusal
 from mostek.orders.models import ImportIssue, ImportRun
 
 MOST_REMARKS = 1000
 """Remarks kept with one run; further ones are only counted. Refused lines are all kept."""
 LONGEST_CONTENT = 20_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def keep_refused(run: ImportRun, number: str, refused: Iterable[Refusal]) -> list[ImportIssue]:
@@ -46,35 +44,23 @@ def _text(content: Any) -> str:
     """A row as a line of CSV, an object as its JSON. No database column can hold NUL."""
     if isinstance(content, str):
         return content.replace("\x00", "�")
-    return _line(content).rstrip("\r\n").replace("\x00", "�")
-
-
-def _line(cells: Iterable[str], delimiter: str = ",") -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter).writerow(cells)
-    return buffer.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """No spreadsheet takes the cell for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return csv_line(content, ",").rstrip("\r\n").replace("\x00", "�")
 
 
 def issues_csv(run: ImportRun) -> Iterator[str]:
-    """The list as CSV in the reader's language: semicolons and a byte order mark, as spreadsheets in
-    Central Europe expect."""
-    yield "\ufeff" + _line(
-        [
-            gettext("line"),
-            gettext("order"),
-            gettext("what"),
-            gettext("why"),
-            gettext("to do"),
-            gettext("content"),
-        ],
-        ";",
-    )
+    """The list as CSV in the reader's language, with semicolons."""
+    headings = [
+        gettext("line"),
+        gettext("order"),
+        gettext("what"),
+        gettext("why"),
+        gettext("to do"),
+        gettext("content"),
+    ]
+    return csv_lines(headings, _rows(run), "pl")
+
+
+def _rows(run: ImportRun) -> Iterator[list[str]]:
     for issue in run.issues.order_by("is_remark", "line", "id").iterator(1000):
         said = card(issue.problem)
-        cells = [str(issue.line), issue.order_number, said.what, said.why, said.todo, issue.content]
-        yield _line([_harmless(cell) for cell in cells], ";")
+        yield [str(issue.line), issue.order_number, said.what, said.why, said.todo, issue.content]

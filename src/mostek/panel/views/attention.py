@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,15 +15,19 @@ from mostek.companies.models import Company
 from mostek.delivery import actions
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document
+from mostek.documents.resending import of_cause, resend_cause
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
+from mostek.panel.filters import Asked
 from mostek.panel.remedies import ALONE, Told, refused_accounts, told
 from mostek.panel.telling import tell
 from mostek.panel.views.documents import for_rows
 
 SHOWN_GROUPS = 20
 SHOWN_ROWS = 10
+AT_ONCE = 50
+"""Documents that are sent again while the person waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,19 @@ class Group:
 
 @member
 def show(request: PanelRequest) -> HttpResponse:
+    asked = Asked(request.GET)
+    connection = asked.number("connection")
     waiting = Delivery.objects.of(request.company).filter(state__in=NEEDS_PERSON)
+    if connection is not None:
+        waiting = waiting.filter(connection=connection)
     counts = waiting.values_list("problems__0__key").annotate(count=Count("id")).order_by("-count")
     listed = list(counts[: SHOWN_GROUPS + 1])
     context = {
-        "groups": [_group(request.company, key or "", count) for key, count in listed[:SHOWN_GROUPS]],
+        "groups": [
+            _group(request.company, key or "", count, connection) for key, count in listed[:SHOWN_GROUPS]
+        ],
+        "chosen": asked.chosen,
+        "connections": Connection.objects.of(request.company),
         "more_groups": len(listed) > SHOWN_GROUPS,
         "rule_troubles": order_rules.listed(request.company),
         "refused": refused_accounts(request.company),
@@ -59,22 +72,31 @@ def show(request: PanelRequest) -> HttpResponse:
 @may_issue
 @require_POST
 def resend(request: PanelRequest) -> HttpResponse:
-    """Sends again all rejected documents of one cause."""
+    """Sends again all rejected documents of one cause, of one account or of all; many in the background."""
+    problem, connection = request.POST.get("problem", "")[:100], Asked(request.POST).number("connection")
+    rows = of_cause(request.company, problem, connection)
+    number = rows[: AT_ONCE + 1].count()
+    if number > AT_ONCE:
+        return redirect("resending", resend_cause(request.company, problem, connection, str(request.user)).pk)
+    back = redirect(f"{reverse('attention')}?connection={connection}" if connection else "attention")
     try:
-        number = actions.resend_all(request.company, request.POST.get("problem", "")[:100], str(request.user))
+        for delivery in rows.order_by("id"):
+            actions.resend(delivery, str(request.user))
     except ProblemError as error:
         tell(request, error)
-        return redirect("attention")
+        return back
     if number:
         sentence = ngettext("%(n)s document is sent again.", "%(n)s documents are sent again.", number)
         messages.success(request, sentence % {"n": number})
     else:
         messages.info(request, _("Nothing of this cause waits any more."))
-    return redirect("attention")
+    return back
 
 
-def _group(company: Company, key: str, count: int) -> Group:
+def _group(company: Company, key: str, count: int, connection: int | None) -> Group:
     rows: QuerySet[Document] = Document.objects.of(company).filter(delivery__state__in=NEEDS_PERSON)
+    if connection is not None:
+        rows = rows.filter(connection=connection)
     rows = rows.filter(delivery__problems__0__key=key) if key else rows.filter(delivery__problems=[])
     documents = list(for_rows(rows).select_related("order").order_by("id")[:SHOWN_ROWS])
     first = documents[0].delivery if documents else None

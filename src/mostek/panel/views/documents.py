@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +16,19 @@ from mostek.connections.models import Connection
 from mostek.delivery import actions
 from mostek.delivery.words import card
 from mostek.documents.models import Document, Series
+from mostek.files.listing import chosen as listed_ids
+from mostek.files.models import OutputKind
+from mostek.files.outputs import PRINT
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.panel.access import PanelRequest, member
-from mostek.panel.answers import file_answer
 from mostek.panel.filters import Asked, documents_asked
+from mostek.panel.outputs import output_answer
 from mostek.panel.paging import COUNTED, ROWS, capped_count, page
-from mostek.panel.printing import LIMIT, merged_pdf, zipped_pdfs
 from mostek.panel.states import LOOKS, is_on_the_way
 from mostek.panel.telling import tell
 
 RESEND_LIMIT = 1000
+Action = Callable[[PanelRequest, QuerySet[Document]], HttpResponseBase | None]
 
 
 @member
@@ -44,7 +48,6 @@ def show(request: PanelRequest) -> HttpResponse:
         "connections": Connection.objects.of(request.company),
         "looks": LOOKS,
         "live": _live_address(shown.rows),
-        "print_limit": LIMIT,
     }
     return render(request, "panel/documents.html", context)
 
@@ -60,11 +63,11 @@ def live(request: PanelRequest) -> HttpResponse:
 
 @member
 @require_POST
-def bulk(request: PanelRequest) -> HttpResponse:
-    """Prints, packs or sends again the ticked documents, or all that the list's filter finds."""
+def bulk(request: PanelRequest) -> HttpResponseBase:
+    """Prints, packs, lists or sends again the ticked documents, or all that the list's filter finds."""
     chosen = _meant(request)
     back = redirect(f"{reverse('documents')}?{request.POST.get('match', '')[:2000]}")
-    does = {"print": _print, "zip": _zip, "resend": _resend}.get(request.POST.get("action", ""))
+    does = _actions().get(request.POST.get("action", ""))
     if does is None:
         return back
     if not chosen.exists():
@@ -73,6 +76,16 @@ def bulk(request: PanelRequest) -> HttpResponse:
         )
         return back
     return does(request, chosen) or back
+
+
+def _actions() -> dict[str, Action]:
+    return {
+        "print": _file_of(OutputKind.PDF, PRINT),
+        "zip": _file_of(OutputKind.ZIP, PRINT),
+        "csv": _file_of(OutputKind.CSV, "documents"),
+        "xlsx": _file_of(OutputKind.XLSX, "documents"),
+        "resend": _resend,
+    }
 
 
 def for_rows(rows: QuerySet[Document]) -> QuerySet[Document]:
@@ -103,25 +116,13 @@ def _few_enough(request: PanelRequest, chosen: QuerySet[Document], limit: int) -
     return False
 
 
-def _print(request: PanelRequest, chosen: QuerySet[Document]) -> HttpResponse | None:
-    return _file(request, chosen, merged_pdf, "documents.pdf", "application/pdf")
+def _file_of(kind: OutputKind, listing: str) -> Action:
+    def give(request: PanelRequest, chosen: QuerySet[Document]) -> HttpResponseBase | None:
+        # Papers in the order in which they were issued, lists as they are shown.
+        ids = listed_ids(chosen, "id" if listing == PRINT else "-id")
+        return output_answer(request, kind, listing, ids)
 
-
-def _zip(request: PanelRequest, chosen: QuerySet[Document]) -> HttpResponse | None:
-    return _file(request, chosen, zipped_pdfs, "documents.zip", "application/zip")
-
-
-def _file(
-    request: PanelRequest,
-    chosen: QuerySet[Document],
-    make: Callable[[list[Document]], bytes],
-    name: str,
-    content_type: str,
-) -> HttpResponse | None:
-    if not _few_enough(request, chosen, LIMIT):
-        return None
-    documents = list(chosen.select_related("pdf", "company", "series", "connection").order_by("id"))
-    return file_answer(make(documents), name, content_type)
+    return give
 
 
 def _resend(request: PanelRequest, chosen: QuerySet[Document]) -> HttpResponse | None:

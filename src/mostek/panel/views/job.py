@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from mostek.delivery.models import Job, JobItem
 from mostek.delivery.outlook import Progress, job_progress
@@ -16,6 +16,8 @@ from mostek.panel.access import PanelRequest, member
 
 SHOWN_ORDERS = 50
 READ_ITEMS = 2000
+PAGES = {"dry_run": "dry_run", "resend": "resending"}
+"""Kinds of work with a page of their own."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Failed:
 @member
 def show(request: PanelRequest, pk: int) -> HttpResponse:
     job = Job.objects.get_of(request.company, pk=pk)
+    if job.kind in PAGES:
+        return redirect(PAGES[job.kind], pk)
     context = _context(job)
     template = "panel/parts/job_progress.html" if request.htmx else "panel/job.html"
     return render(request, template, context)

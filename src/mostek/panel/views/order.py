@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from mostek.documents.models import ORIGINATING, Document
+from mostek.files.archiving import bytes_of
 from mostek.invoicing.model import Party
 from mostek.orders import changing
 from mostek.orders.models import FieldValue, Order, OrderLine, OrderStatus, StoredFile
@@ -85,7 +86,7 @@ def file(request: PanelRequest, pk: int, file_pk: int) -> HttpResponse:
     if not FieldValue.objects.filter(order=order, file_id=file_pk).exists():
         raise Http404
     stored = StoredFile.objects.get_of(request.company, pk=file_pk)
-    return file_answer(bytes(stored.data), stored.name, stored.content_type)
+    return file_answer(bytes_of(stored), stored.name, stored.content_type)
 
 
 def _live_context(order: Order) -> dict[str, Any]:

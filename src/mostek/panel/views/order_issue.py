@@ -19,6 +19,7 @@ from mostek.documents.models import ORIGINATING, Series
 from mostek.documents.rendering import preview_pdf
 from mostek.documents.series import example
 from mostek.documents.settling import to_advance
+from mostek.documents.verdict import verdict
 from mostek.invoicing.model import Kind
 from mostek.invoicing.totals import booked_per_rate, line_value, payable
 from mostek.kernel.dates import today
@@ -131,6 +132,7 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
         "number": example(wanted.series, day),
         "seller_mismatches": comparing.mismatches(goes_to),
         "goes_to": goes_to,
+        "verdict": verdict(made, wanted.series),
         "preview_query": f"?{request.GET.urlencode()}"
         if request.GET.get("series")
         else f"?series={wanted.series.pk}",

@@ -21,6 +21,7 @@ from mostek.panel.paging import COUNTED, capped_count, page
 from mostek.panel.series_choice import choices
 from mostek.panel.states import LOOKS
 from mostek.panel.telling import tell
+from mostek.panel.views import dry_run
 
 BULK_LIMIT = 10_000
 
@@ -52,6 +53,8 @@ def bulk(request: PanelRequest) -> HttpResponse:
     """Issues or changes the status of the ticked orders, or of all that the list's filter finds."""
     orders = _meant(request)
     back = redirect(f"{reverse('orders')}?{request.POST.get('match', '')[:2000]}")
+    if request.POST.get("action") == "dry_run" and orders.exists():
+        return dry_run.begin(request, orders) or back
     number = orders[: BULK_LIMIT + 1].count()
     if not number:
         messages.warning(request, _("No order is ticked. Tick the orders first, then choose what to do."))

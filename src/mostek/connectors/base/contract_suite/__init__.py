@@ -14,10 +14,11 @@ from mostek.connectors.base.contract_suite.following import Following
 from mostek.connectors.base.contract_suite.hearing import Hearing
 from mostek.connectors.base.contract_suite.holding import Holding
 from mostek.connectors.base.contract_suite.losing import Losing
+from mostek.connectors.base.contract_suite.showing import Showing
 from mostek.connectors.base.contract_suite.verifying import Verifying
 
 __all__ = ["Bench", "ContractSuite"]
 
 
-class ContractSuite(Describing, Verifying, Creating, Losing, Following, Changing, Holding, Hearing):
+class ContractSuite(Describing, Verifying, Creating, Losing, Following, Changing, Holding, Hearing, Showing):
     """All of it."""
