@@ -11,8 +11,19 @@ from mostek.kernel.text import N_
 from mostek.regimes.base import checks, english
 from mostek.regimes.base.contract import Regime
 from mostek.regimes.base.tax_ids import EU, compact, prefix_country
+from mostek.regimes.base.vat.case import Treatment, VatLaw
+from mostek.regimes.eu.deciding import decide
 from mostek.regimes.eu.rates import rates
 
+LAW = VatLaw(
+    untaxed={
+        Treatment.EU_COMPANY_GOODS: ("0", "Art. 138, Directive 2006/112/EC"),
+        Treatment.EU_COMPANY_SERVICE: ("AE", "Reverse charge, art. 44 and 196, Directive 2006/112/EC"),
+        Treatment.OUTSIDE_EU_GOODS: ("0", "Export, art. 146, Directive 2006/112/EC"),
+        Treatment.OUTSIDE_EU_SERVICE: ("O", "Art. 44 and 59, Directive 2006/112/EC"),
+    },
+    exempt_codes=frozenset({"E"}),
+)
 _PLAUSIBLE = re.compile(r"[0-9A-Z]{2,20}")
 
 
@@ -33,6 +44,8 @@ def generic(country: str) -> Regime:
         payment_code=no_payment_code,
         payment_code_captions={"en": ""},
         rates=rates(country),
+        decide_vat=decide,
+        vat_law=LAW,
     )
 
 

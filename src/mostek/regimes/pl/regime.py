@@ -5,7 +5,7 @@ from pathlib import Path
 from mostek.kernel.text import N_
 from mostek.regimes.base import english, tables
 from mostek.regimes.base.contract import Regime
-from mostek.regimes.pl import law, nip, polish, transfer_code
+from mostek.regimes.pl import law, nip, polish, transfer_code, vat, working_days
 
 _FOLDER = Path(__file__).parent
 
@@ -23,4 +23,7 @@ REGIME = Regime(
     payment_code_captions={"pl": "Kod do przelewu", "en": "Scan to pay"},
     rates=tables.rates(_FOLDER / "rates.toml"),
     exemptions=tables.exemptions(_FOLDER / "exemptions.toml"),
+    vat_law=vat.LAW,
+    exchange_day=working_days.before,
+    exchange_source="NBP",
 )
