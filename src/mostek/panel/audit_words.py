@@ -52,6 +52,8 @@ SUBJECTS = {
     "order": _("order"),
     "orderstatus": _("status"),
     "series": _("series"),
+    "dayrate": _("exchange rate"),
+    "vatsettings": _("VAT settings"),
 }
 FIELDS = {
     "credentials": _("credentials"),

@@ -65,6 +65,7 @@ MENU = (
             Item(
                 _("Company"), ("settings_company", "bank_account_new", "bank_account", "bank_account_delete")
             ),
+            Item(_("VAT"), ("settings_vat", "vat_rate_add")),
             Item(_("Users"), ("users", "user_add", "user_password", "user_remove"), configures=True),
             Item(
                 _("API settings"),

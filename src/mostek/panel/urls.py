@@ -9,4 +9,5 @@ urlpatterns = [
     path("language/", shell.choose_language, name="choose_language"),
     path("", include("mostek.panel.urls_work")),
     path("", include("mostek.panel.urls_setup")),
+    path("", include("mostek.panel.urls_vat")),
 ]

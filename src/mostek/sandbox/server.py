@@ -17,6 +17,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.sandbox.control_api import control_routes
 from mostek.sandbox.pages import page_routes
 from mostek.sandbox.program import Program
+from mostek.sandbox.vies import ViesStandIn
 
 LARGEST_BODY = 20_000_000
 """Bytes; a document of thousands of lines passes."""
@@ -28,6 +29,7 @@ class Sandbox:
 
     url: str
     programs: dict[str, Program]
+    vies: ViesStandIn
 
     def base_url(self, key: str) -> str:
         """What a connection to this program uses in place of the production address."""
@@ -46,8 +48,9 @@ def _build_programs(
     }
 
 
-def build_app(programs: dict[str, Program]) -> web.Application:
+def build_app(programs: dict[str, Program], vies: ViesStandIn) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY)
+    app.add_routes(vies.routes())
     app.add_routes(control_routes(programs))
     app.add_routes(page_routes(programs))
     for program in programs.values():
@@ -70,12 +73,13 @@ async def running_sandbox(
     Raises OSError when the port is taken.
     """
     programs = _build_programs(connectors().values() if offered is None else offered, folder, today)
-    runner = web.AppRunner(build_app(programs), access_log=None, shutdown_timeout=0.5)
+    vies = ViesStandIn()
+    runner = web.AppRunner(build_app(programs, vies), access_log=None, shutdown_timeout=0.5)
     try:
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         taken: tuple[str, int] = runner.addresses[0][:2]
-        yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs)
+        yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs, vies)
     finally:
         await runner.cleanup()
         for program in programs.values():

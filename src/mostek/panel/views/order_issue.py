@@ -107,6 +107,7 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
         "totals": totals,
         "lines": lines,
         "problems": [told_before_issue(problem, order, wanted.series) for problem in made.problems],
+        "vat": made.reason.get("vat"),
         "number": example(wanted.series, day),
         "preview_query": f"?{request.GET.urlencode()}"
         if request.GET.get("series")

@@ -6,11 +6,9 @@ Services: art. 44 and 45 (general rule), 58 (electronic services), 59 (buyers ou
 
 from dataclasses import dataclass
 
-from stdnum.eu import vat as eu_vat
-
 from mostek.invoicing.model import LineKind
 from mostek.kernel.problems import Problem
-from mostek.regimes.base.tax_ids import EU, compact, prefix_country
+from mostek.regimes.base.tax_ids import EU, compact, is_eu_number, prefix_country, with_prefix
 from mostek.regimes.base.vat.case import (
     Case,
     Choice,
@@ -23,8 +21,6 @@ from mostek.regimes.base.vat.case import (
 from mostek.regimes.eu.lines import line_vat
 from mostek.regimes.eu.places import VAT_AREA, goods_place, services_place, special_area, state
 
-PREFIXES = {"GR": "EL"}
-"""Countries whose EU numbers begin with something else than their code."""
 NUMBERED = {Treatment.EU_COMPANY_GOODS, Treatment.EU_COMPANY_SERVICE}
 """Sales whose documents must bear both parties' EU numbers."""
 
@@ -75,18 +71,13 @@ def _decision(law: VatLaw, case: Case, judged: dict[bool, Judged], each: list[Ju
         problems=tuple(missing or _once(contradictions)),
         taxed_in=main.place if main.treatment is Treatment.EU_PRIVATE_OSS else home,
         number_needed=next((found.number for found in judged.values() if found.number), ""),
-        seller_number=_with_prefix(case.seller.tax_id, home) if NUMBERED & set(treatments) else "",
+        seller_number=with_prefix(case.seller.tax_id, home) if NUMBERED & set(treatments) else "",
     )
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
     """Each problem once: some concern all lines alike."""
     return [problem for i, problem in enumerate(problems) if problem not in problems[:i]]
-
-
-def _with_prefix(tax_id: str, country: str) -> str:
-    number = compact(tax_id)
-    return number if not number or prefix_country(number) else PREFIXES.get(country, country) + number
 
 
 def _goods(case: Case, home: str) -> Judged:
@@ -144,10 +135,10 @@ def _company(case: Case, home: str, place: str, treatment: Treatment) -> Judged:
     if at_home or not case.eu_registered:
         return Judged(Treatment.EU_COMPANY_DOMESTIC_RATE, place)
     if not prefix:
-        country = state(case.buyer.address.country)
-        values = {"number": case.buyer.tax_id.strip(), "suggestion": PREFIXES.get(country, country) + number}
+        suggestion = with_prefix(number, state(case.buyer.address.country))
+        values = {"number": case.buyer.tax_id.strip(), "suggestion": suggestion}
         return Judged(treatment, place, (Problem("vat.number_prefix", values, "buyer.tax_id"),))
-    if not eu_vat.is_valid(number):
+    if not is_eu_number(number):
         values = {"number": case.buyer.tax_id.strip(), "country": prefix}
         return Judged(treatment, place, (Problem("vat.number_invalid", values, "buyer.tax_id"),))
     return Judged(treatment, place, _confirmed(case, number), number)

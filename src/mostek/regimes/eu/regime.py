@@ -10,7 +10,7 @@ from mostek.kernel.problems import Problem
 from mostek.kernel.text import N_
 from mostek.regimes.base import checks, english
 from mostek.regimes.base.contract import Regime
-from mostek.regimes.base.tax_ids import EU, compact, prefix_country
+from mostek.regimes.base.tax_ids import EU, compact, is_eu_number, prefix_country
 from mostek.regimes.base.vat.case import Treatment, VatLaw
 from mostek.regimes.eu.deciding import decide
 from mostek.regimes.eu.rates import rates
@@ -37,7 +37,7 @@ def generic(country: str) -> Regime:
         else {"en": "Tax ID", "pl": "Nr podatkowy"},
         check_tax_id=partial(check_tax_id, country),
         normalise_tax_id=compact,
-        is_company_id=is_company_id,
+        is_company_id=is_eu_number,
         required=partial(required, country),
         legal_notes=legal_notes,
         words={"en": english.amount_in_words},
@@ -61,12 +61,6 @@ def check_tax_id(country: str, value: str) -> Problem | None:
     if not _PLAUSIBLE.fullmatch(number) or not any(sign.isdigit() for sign in number):
         return Problem("regime.tax_id_implausible", {"number": value.strip()})
     return None
-
-
-def is_company_id(value: str) -> bool:
-    """A valid EU VAT number, with its prefix."""
-    number = compact(value)
-    return bool(prefix_country(number)) and bool(eu_vat.is_valid(number))
 
 
 def required(country: str, invoice: Invoice) -> tuple[Problem, ...]:

@@ -95,7 +95,8 @@ CASES: dict[str, tuple[Case, str]] = {
     "company, number of a third state": (
         case("FR", (GOODS, "0"), number=DE), "eu_company_goods: 0 PL"),
     "company, shipping follows goods": (
-        case("DE", (GOODS, "0"), (SHIPPING, "0"), (FEE, "0"), number=DE), "eu_company_goods: 0 PL, 0 PL, 0 PL"),
+        case("DE", (GOODS, "0"), (SHIPPING, "0"), (FEE, "0"), number=DE),
+        "eu_company_goods: 0 PL, 0 PL, 0 PL"),
     "company, shop charged 23": (case("DE", number=DE), "vat.charged_though_untaxed"),
     "company, shop charged 23, we decide": (case("DE", number=DE, **DECIDE), "vat.charged_though_untaxed"),
     "company, shop charged 19": (case("DE", (GOODS, "19"), number=DE), "vat.charged_though_untaxed"),
@@ -152,7 +153,8 @@ CASES: dict[str, tuple[Case, str]] = {
     "goods and service, company": (
         case("DE", (GOODS, "0"), (SERVICE, "np"), (SHIPPING, "0"), number=DE),
         "eu_company_goods: 0 PL, np PL, 0 PL"),
-    "fee of a service": (case("DE", (SERVICE, "np"), (FEE, "np"), number=DE), "eu_company_service: np PL, np PL"),
+    "fee of a service": (
+        case("DE", (SERVICE, "np"), (FEE, "np"), number=DE), "eu_company_service: np PL, np PL"),
     # Services to private persons.
     "service, private, unknown kind": (case("DE", (SERVICE, "23")), "vat.service_type"),
     "service, private outside, unknown kind": (case("US", (SERVICE, "23")), "vat.service_type"),
@@ -194,7 +196,8 @@ CASES: dict[str, tuple[Case, str]] = {
     "RO from August 2025": (case("RO", **OSS, **DECIDE, on=date(2025, 8, 1)), "eu_private_oss: 21 RO"),
     "RO, old reduced rate": (case("RO", (GOODS, "9"), **OSS, on=date(2025, 8, 1)), "vat.contradicts"),
     "FI reduced in 2025": (case("FI", (GOODS, "14"), **OSS, on=date(2025, 12, 31)), "eu_private_oss: 14 FI"),
-    "FI reduced in 2026": (case("FI", (GOODS, "13.5"), **OSS, on=date(2026, 1, 1)), "eu_private_oss: 13.5 FI"),
+    "FI reduced in 2026": (
+        case("FI", (GOODS, "13.5"), **OSS, on=date(2026, 1, 1)), "eu_private_oss: 13.5 FI"),
     "FI, old reduced rate": (case("FI", (GOODS, "14"), **OSS, on=date(2026, 1, 1)), "vat.contradicts"),
     "LT reduced in 2026": (case("LT", (GOODS, "12"), **OSS, on=date(2026, 1, 1)), "eu_private_oss: 12 LT"),
     "SK in 2025": (case("SK", **OSS, **DECIDE, on=date(2025, 1, 1)), "eu_private_oss: 23 SK"),
