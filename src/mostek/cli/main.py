@@ -15,6 +15,7 @@ from mostek.cli.keys import keys
 from mostek.cli.orders import orders
 from mostek.cli.running import demo, migrate, panel, up, worker
 from mostek.cli.sandbox import sandbox
+from mostek.cli.vat import vat
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,7 +35,7 @@ def cli() -> None:
 
 for command in (
     up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, connections, keys,
-    users, company,
+    users, company, vat,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -19,7 +19,7 @@ HEADLINES = {
     Treatment.DOMESTIC: gettext_noop("Domestic sale: the VAT rates of the order stand."),
     Treatment.EU_COMPANY_GOODS: gettext_noop("Goods to a company in another EU country: 0 per cent."),
     Treatment.EU_COMPANY_SERVICE: gettext_noop(
-        "Service for a company in another EU country: without VAT, the buyer accounts for it (reverse charge)."
+        "Service for a company in another EU country: no VAT, the buyer accounts for it (reverse charge)."
     ),
     Treatment.EU_COMPANY_DOMESTIC_RATE: gettext_noop(
         "Sale to a company in another EU country at our own rates: the conditions of 0 per cent are not met."

@@ -29,7 +29,7 @@ KEPT = 50
 
 @dataclass(slots=True)
 class ViesStandIn:
-    """`down`: states that do not answer, or `*` for all. `invalid`: numbers, with prefix, that are not valid."""
+    """`down`: states that do not answer, or `*` for all. `invalid`: numbers, with their prefix."""
 
     down: set[str] = field(default_factory=set)
     invalid: set[str] = field(default_factory=set)

@@ -217,3 +217,22 @@ def test_a_series_bound_to_infakt_is_rounded_per_line() -> None:
 def _sent(document: Invoice, **options: str) -> dict[str, Any]:
     sent: dict[str, Any] = document_body(document, "", account(**options))["invoice"]
     return sent
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "kind", "expected"),
+    [
+        ("DE", "0", "goods", "merchandise"),
+        ("US", "0", "goods", "merchandise"),
+        ("DE", "np", "service", "service"),
+        ("DE", "23", "goods", None),
+        ("PL", "0", "goods", None),
+    ],
+)
+def test_untaxed_sales_abroad_say_what_is_sold(
+    country: str, code: str, kind: str, expected: str | None
+) -> None:
+    buyer = company().model_copy(update={"address": company().address.model_copy(update={"country": country})})
+    made = line(vat=vat(code), kind=LineKind(kind))
+    sent = document_body(invoice(made, buyer=buyer), "", account())["invoice"]
+    assert sent.get("sale_type") == expected
