@@ -14,11 +14,13 @@ from mostek.connectors.base.registry import connectors
 from mostek.connectors.base.stand_in import Faults, StandInAccount, Store, Surroundings
 from mostek.delivery.lanes import open_lane
 from mostek.demo import logins
+from mostek.demo.abroad import abroad
 from mostek.demo.documents import issue_samples
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
 from mostek.orders.intake import take_many
 from mostek.orders.models import CustomField, FieldKind, OrderStatus
+from mostek.vat.models import VatSettings
 
 ACTOR = "Przykład"
 SOURCE = "sklep"
@@ -88,9 +90,11 @@ def _make() -> Company:
     )
     for position, (name, color) in enumerate(STATUSES):
         OrderStatus.objects.create(company=company, name=name, color=color, position=position)
+    VatSettings.objects.create(company=company, eu_registered=True, asks_stand_in=True)
     take_many(company, SOURCE, orders(timezone.now(), company.time_zone), ACTOR)
     _connect(company, bank)
     issue_samples(company, ACTOR)
+    take_many(company, SOURCE, abroad(timezone.now()), ACTOR)
     return company
 
 

@@ -174,8 +174,12 @@ DOCUMENT = {
     ),
     "infakt.vat_foreign": Explanation(
         N_("An invoice with VAT of another country (%(code)s in %(country)s) is not sent to inFakt."),
-        N_("inFakt keeps OSS invoices apart from all others, and whether a lost one would be found there again is not documented: it might be made twice."),
-        N_("Make this invoice at inFakt by hand (OSS invoice), or issue it in a series that goes to no program."),
+        N_(
+            "inFakt keeps OSS invoices apart from all others, and whether a lost one would be found there again is not documented: it might be made twice."
+        ),
+        N_(
+            "Make this invoice at inFakt by hand (OSS invoice), or issue it in a series that goes to no program."
+        ),
         Remedy.CONFIGURE,
     ),
     "infakt.vat_unknown": _to_repair(
