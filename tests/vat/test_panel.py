@@ -85,8 +85,10 @@ def test_the_order_shows_the_decision_and_asks_vies(shop: Shop) -> None:
     assert "Goods to a company in another EU country: 0 per cent." in shown
     assert f"VIES has not been asked about the number {EL}." in shown
     assert "will stand here in a moment" in followed(client, reverse("order_vies", args=[order.pk]))
+    assert "hx-get" in client.get(reverse("order_vat_card", args=[order.pk])).content.decode()
     for row in claim(NumberQuestion, 1, "worker"):
         work(row)
+    assert "hx-get" not in client.get(reverse("order_vat_card", args=[order.pk])).content.decode()
     shown = page(client, address)
     assert f"Number {EL}: valid, as the stand-in of VIES said on" in shown
     assert "Consultation number WAPI" in shown

@@ -11,7 +11,7 @@ OUTSIDE = "BL-POZA-UE"
 
 
 def abroad(now: datetime) -> list[IncomingOrder]:
-    """The first is sound once VIES has confirmed the number; in the second the shop charged VAT by mistake."""
+    """The first is sound once VIES has confirmed the number; in the second the shop charged VAT wrongly."""
     company = Party(
         name="Brücke Keramik GmbH",
         tax_id="DE136695976",

@@ -9,5 +9,6 @@ urlpatterns = [
     path("settings/vat/rates/", vat.add_rate, name="vat_rate_add"),
     path("settings/vat/rates/<int:pk>/delete/", vat.delete_rate, name="vat_rate_delete"),
     path("orders/<int:pk>/vat/vies/", vat.check_number, name="order_vies"),
+    path("orders/<int:pk>/vat/card/", vat.order_card, name="order_vat_card"),
     path("orders/<int:pk>/vat/", vat.say_word, name="order_vat"),
 ]

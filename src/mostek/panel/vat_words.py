@@ -145,8 +145,12 @@ def _rates(reason: Mapping[str, Any]) -> list[str]:
         if "code" not in line:
             continue
         values = {"code": line["code"], "country": line["country"], "was": code or "–", "law": line["reason"]}
-        words = _("VAT %(code)s (%(country)s); the order said %(was)s.") % values
-        told[f"{words} {line['reason']}".strip()] = None
+        words = (
+            _("VAT %(code)s (%(country)s): %(law)s; the order said %(was)s.")
+            if line["reason"]
+            else _("VAT %(code)s (%(country)s); the order said %(was)s.")
+        )
+        told[words % values] = None
     return [*told]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from mostek.companies.models import Company
+from mostek.delivery.errands import ErrandState
 from mostek.delivery.words import card
 from mostek.kernel.dates import local_date
 from mostek.orders.models import Order
@@ -27,18 +28,19 @@ def vat_card(context: template.Context, order: Order) -> dict[str, Any]:
     decided = decide(order, local_date(order.placed_at, order.company.time_zone))
     reason, problems = decided.reason, decided.decision.problems
     keys = {problem.key for problem in problems}
+    vies = _vies(order) if is_eu_number(order.buyer_tax_id) else None
     return {
         "order": order,
         "membership": context["membership"],
         "csrf_token": context.get("csrf_token"),
         "headline": headline(reason["treatment"]),
-        "facts": sentences(reason)[1:],
+        "facts": [fact for fact in sentences(reason)[1:] if vies is None or fact != vies["words"]],
         "is_domestic": reason["treatment"] == Treatment.DOMESTIC,
         "problems": [(card(problem), remedy_of(problem, order)) for problem in problems],
         "choice": reason.get("choice"),
         "may_choose": bool(keys & OPEN_TO_A_WORD),
         "destination_form": DestinationForm(order) if "vat.destination_missing" in keys else None,
-        "vies": _vies(order) if is_eu_number(order.buyer_tax_id) else None,
+        "vies": vies,
     }
 
 
@@ -58,7 +60,7 @@ def _vies(order: Order) -> dict[str, Any]:
     return {
         "words": answer_words(told, question.number),
         "question": question,
-        "waits": question.state == "queued",
+        "waits": question.state == ErrandState.QUEUED and not question.failures,
         "problem": card(question.problem) if question.problem else None,
     }
 

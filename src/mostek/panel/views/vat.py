@@ -91,6 +91,13 @@ def delete_rate(request: PanelRequest, pk: int) -> HttpResponseBase:
     return redirect(f"{reverse('settings_vat')}#rates")
 
 
+@member
+def order_card(request: PanelRequest, pk: int) -> HttpResponse:
+    """The order's VAT by itself; the page asks again while VIES has not answered."""
+    order = Order.objects.get_of(request.company, pk=pk)
+    return render(request, "panel/vat/card.html", {"order": order})
+
+
 @may_issue
 @require_POST
 def check_number(request: PanelRequest, pk: int) -> HttpResponseBase:
