@@ -21,6 +21,7 @@ from mostek.api import (
     orders,
     reconcile,
     rules,
+    vat,
 )
 from mostek.api.describing import DESCRIPTION, ORDER_SCHEMAS
 
@@ -44,7 +45,7 @@ api = Api(
 answering.install(api)
 PARTS = (
     *(orders, document_changes, catalogue, deliveries, jobs, dry_runs, files),
-    *(rules, mail, reconcile, hooks),
+    *(rules, mail, reconcile, hooks, vat),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -18,6 +18,7 @@ from mostek.cli.orders import orders
 from mostek.cli.rules import rules
 from mostek.cli.running import demo, migrate, panel, up, worker
 from mostek.cli.sandbox import sandbox
+from mostek.cli.vat import vat
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,7 +38,7 @@ def cli() -> None:
 
 for command in (
     up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, archive, connections,
-    keys, users, company, rules, mail,
+    keys, users, company, rules, mail, vat,
 ):  # fmt: skip
     cli.add_command(command)
 

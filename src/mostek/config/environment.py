@@ -202,6 +202,12 @@ SETTINGS = (
         "Where the built-in stand-ins answer; off: none are offered.",
     ),
     Setting(
+        "MOSTEK_VIES_URL",
+        "https://ec.europa.eu/taxation_customs/vies/rest-api",
+        _address,
+        "Where the European Commission's VIES answers about EU VAT numbers.",
+    ),
+    Setting(
         "MOSTEK_ALLOW_CUSTOM_ADDRESSES",
         "off",
         _flag,

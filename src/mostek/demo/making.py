@@ -14,6 +14,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.connectors.base.stand_in import Faults, StandInAccount, Store, Surroundings
 from mostek.delivery.lanes import open_lane
 from mostek.demo import logins
+from mostek.demo.abroad import abroad
 from mostek.demo.documents import issue_samples
 from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
@@ -22,6 +23,7 @@ from mostek.invoicing.model import Kind
 from mostek.mail.models import Environment, Sender
 from mostek.orders.intake import take_many
 from mostek.orders.models import CustomField, FieldKind, OrderStatus
+from mostek.vat.models import VatSettings
 
 ACTOR = "Przykład"
 SOURCE = "sklep"
@@ -98,6 +100,7 @@ def _make() -> Company:
     )
     for position, (name, color) in enumerate(STATUSES):
         OrderStatus.objects.create(company=company, name=name, color=color, position=position)
+    VatSettings.objects.create(company=company, eu_registered=True, asks_stand_in=True)
     take_many(company, SOURCE, orders(timezone.now(), company.time_zone), ACTOR)
     _connect(company, bank)
     Sender.objects.create(
@@ -108,6 +111,7 @@ def _make() -> Company:
     )
     issue_samples(company, ACTOR)
     make_rules(company, ACTOR)
+    take_many(company, SOURCE, abroad(timezone.now()), ACTOR)
     return company
 
 

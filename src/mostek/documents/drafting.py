@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from mostek.companies.models import BankAccount
+from mostek.companies.models import BankAccount, Company
 from mostek.connections.models import Connection
 from mostek.connectors.base.contract import Account, Session
 from mostek.connectors.base.http import OFFLINE
@@ -20,9 +20,11 @@ from mostek.invoicing.model import (
     Kind,
     Line,
     LineKind,
+    Party,
     Payment,
     PaymentMeans,
     PriceBasis,
+    Vat,
     VatRounding,
 )
 from mostek.invoicing.rules import check as check_structure
@@ -33,6 +35,9 @@ from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order, OrderLine
 from mostek.regimes.base.contract import Regime
 from mostek.regimes.base.registry import regime
+from mostek.regimes.base.vat.case import Decision
+from mostek.vat.deciding import decide
+from mostek.vat.exchange import exchange_for, exchange_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,11 @@ def draft(
     rules = regime(company.country)
     issued = issue_date or today(company.time_zone)
     sold = sale_date or min(_sold(order, series), issued)
+    vat = decide(order, sold, Kind(series.kind))
     try:
-        lines = _lines(order, series, rules, sold)
+        lines = _lines(order, series, rules, sold, vat.decision)
     except ProblemError as error:
-        return Draft(None, (*blocked, *error.problems))
+        return Draft(None, (*blocked, *_merged(vat.decision.problems, error.problems)), {"vat": vat.reason})
     rounding = _rounding(series.connection)
     invoice = Invoice(
         kind=Kind(series.kind),
@@ -80,7 +86,7 @@ def draft(
         currency=order.currency,
         basis=PriceBasis(order.basis),
         rounding=rounding,
-        seller=company.as_party(),
+        seller=_seller(company, vat.decision),
         buyer=order.buyer_party(),
         lines=lines,
         payment=_payment(order, series, issued),
@@ -89,6 +95,7 @@ def draft(
         language=series.language,
         notes=series.notes,
         remote_series=series.remote_series,
+        exchange=exchange_for(company, rules, order.currency, sold, issued),
     )
     problems = list(blocked)
     if (whole := totals(invoice).whole.gross) != order.total:
@@ -98,7 +105,9 @@ def draft(
         invoice = settling.shaped(invoice, order, amount)
     except ProblemError as error:
         return Draft(None, (*problems, *error.problems))
-    problems += amiss(invoice, series.connection)
+    problems += _merged(vat.decision.problems, amiss(invoice, series.connection))
+    if series.connection is None and (missing := exchange_problem(rules, invoice, company.currency)):
+        problems.append(missing)
     reason = {
         "series": series.code,
         "connection": series.connection.name if series.connection else "",
@@ -107,8 +116,21 @@ def draft(
         "rounding": rounding.value,
         "country": rules.country,
         "order": order.number,
+        "vat": vat.reason,
     }
     return Draft(invoice, tuple(problems), reason)
+
+
+def _seller(company: Company, decision: Decision) -> Party:
+    """With its EU number where the document must bear it."""
+    seller = company.as_party()
+    return seller.model_copy(update={"tax_id": decision.seller_number}) if decision.seller_number else seller
+
+
+def _merged(first: tuple[Problem, ...], then: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Those of the second that concern no field which the first has marked."""
+    marked = {problem.field for problem in first if problem.field}
+    return (*first, *(problem for problem in then if problem.field not in marked))
 
 
 def amiss(invoice: Invoice, connection: Connection | None) -> tuple[Problem, ...]:
@@ -155,12 +177,13 @@ def _rounding(connection: Connection | None) -> VatRounding:
     return connection.connector.manifest.vat_rounding if connection else VatRounding.RATE
 
 
-def _lines(order: Order, series: Series, rules: Regime, on: date) -> tuple[Line, ...]:
+def _lines(order: Order, series: Series, rules: Regime, on: date, decision: Decision) -> tuple[Line, ...]:
     """Raises ProblemError naming every line whose VAT rate is missing or unknown."""
     problems: list[Problem] = []
     lines: list[Line] = []
     for index, line in enumerate(order.lines.all()):
-        neutral = _line(line, index, series, rules, on, problems)
+        decided = decision.vats[index]
+        neutral = _neutral(line, decided) if decided else _line(line, index, series, rules, on, problems)
         if neutral:
             lines.append(neutral)
     if problems:
@@ -187,6 +210,10 @@ def _line(
         return None
     if vat.percent is None and series.exemption_reason:
         vat = vat.model_copy(update={"reason": series.exemption_reason})
+    return _neutral(line, vat)
+
+
+def _neutral(line: OrderLine, vat: Vat) -> Line:
     return Line(
         name=line.name,
         sku=line.sku,

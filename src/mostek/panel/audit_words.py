@@ -80,6 +80,8 @@ SUBJECTS = {
     "sender": _("sender of messages"),
     "series": _("series"),
     "template": _("template"),
+    "dayrate": _("exchange rate"),
+    "vatsettings": _("VAT settings"),
 }
 FIELDS = {
     "credentials": _("credentials"),

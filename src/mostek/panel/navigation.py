@@ -97,6 +97,7 @@ MENU = (
                 ),
                 configures=True,
             ),
+            Item(_("VAT"), ("settings_vat", "vat_rate_add")),
             Item(
                 _("API settings"),
                 ("api_credentials", "api_credential_new", "api_credential_revoke"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mostek.documents.models import Document, Numbering
+from mostek.panel import vat_words
 from mostek.panel.rule_words import by_rule
 
 
@@ -36,7 +37,7 @@ def why(document: Document) -> list[str]:
         sentences.append(
             _("The rules of the seller's country apply: %(country)s.") % {"country": reason["country"]}
         )
-    return sentences
+    return [*sentences, *vat_words.sentences(reason.get("vat", {}))]
 
 
 def _who(document: Document, reason: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from mostek.delivery.words import Card, card
 from mostek.documents.models import Series
 from mostek.kernel.problems import Problem, Remedy
 from mostek.orders.models import Order
+from mostek.panel.vat_words import remedy_of
 
 ALONE = frozenset({Remedy.RESEND, Remedy.RECONNECT, Remedy.CONFIGURE, Remedy.WAIT, Remedy.CONTACT})
 """Remedies after which sending again is enough: nothing in the document has to change."""
@@ -44,6 +45,8 @@ def refused_accounts(company: Company) -> list[tuple[Connection, Told | None]]:
 def told_before_issue(problem: Problem, order: Order, series: Series) -> Told:
     """For a document that cannot be issued yet: its order, its series or the company is mended."""
     words = card(problem)
+    if remedy := remedy_of(problem, order):
+        return Told(words, *remedy)
     if words.remedy is Remedy.REPAIR:
         return Told(words, f"{reverse('order_edit', args=[order.pk])}#{problem.field}", _("Mend the order"))
     if problem.key in ("documents.series_incomplete", "documents.series_archived"):

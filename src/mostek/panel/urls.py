@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("mostek.panel.urls_rules")),
     path("", include("mostek.panel.urls_mail")),
     path("", include("mostek.panel.urls_connections")),
+    path("", include("mostek.panel.urls_vat")),
 ]

@@ -18,6 +18,7 @@ from mostek.sandbox.control_api import control_routes
 from mostek.sandbox.mailbox import Mailbox, listening
 from mostek.sandbox.pages import page_routes
 from mostek.sandbox.program import Program
+from mostek.sandbox.vies import ViesStandIn
 
 LARGEST_BODY = 20_000_000
 """Bytes; a document of thousands of lines passes."""
@@ -30,6 +31,7 @@ class Sandbox:
     url: str
     programs: dict[str, Program]
     mailbox: Mailbox
+    vies: ViesStandIn
 
     def base_url(self, key: str) -> str:
         """What a connection to this program uses in place of the production address."""
@@ -48,8 +50,9 @@ def _build_programs(
     }
 
 
-def build_app(programs: dict[str, Program], mailbox: Mailbox) -> web.Application:
+def build_app(programs: dict[str, Program], mailbox: Mailbox, vies: ViesStandIn) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY)
+    app.add_routes(vies.routes())
     app.add_routes(control_routes(programs))
     app.add_routes(page_routes(programs, mailbox))
     for program in programs.values():
@@ -73,13 +76,14 @@ async def running_sandbox(
     """
     programs = _build_programs(connectors().values() if offered is None else offered, folder, today)
     mailbox = Mailbox()
-    runner = web.AppRunner(build_app(programs, mailbox), access_log=None, shutdown_timeout=0.5)
+    vies = ViesStandIn()
+    runner = web.AppRunner(build_app(programs, mailbox, vies), access_log=None, shutdown_timeout=0.5)
     try:
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         taken: tuple[str, int] = runner.addresses[0][:2]
         async with listening(mailbox, host, taken[1] + 1):
-            yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs, mailbox)
+            yield Sandbox(f"http://{_in_url(host)}:{taken[1]}", programs, mailbox, vies)
     finally:
         await runner.cleanup()
         for program in programs.values():

@@ -58,7 +58,10 @@ def _line(line: Line, path: str, *, may_be_empty: bool) -> Iterator[Problem]:
         yield Problem("infakt.line_name_refused", field=f"{path}.name")
     if line.quantity < 0 or (line.quantity == 0 and not may_be_empty):
         yield Problem("infakt.quantity_not_positive", field=f"{path}.quantity")
-    if line.vat.country != "PL" or line.vat.code.casefold() not in TAX_SYMBOLS:
+    if line.vat.country != "PL":
+        values = {"code": line.vat.code, "country": line.vat.country}
+        yield Problem("infakt.vat_foreign", values, field=f"{path}.vat")
+    elif line.vat.code.casefold() not in TAX_SYMBOLS:
         yield Problem("infakt.vat_unknown", {"code": line.vat.code}, field=f"{path}.vat")
 
 

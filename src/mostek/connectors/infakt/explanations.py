@@ -172,9 +172,19 @@ DOCUMENT = {
         N_("Map the way of paying to another method in the connection's settings, then send again."),
         Remedy.CONFIGURE,
     ),
+    "infakt.vat_foreign": Explanation(
+        N_("An invoice with VAT of another country (%(code)s in %(country)s) is not sent to inFakt."),
+        N_(
+            "inFakt keeps OSS invoices apart from all others, and whether a lost one would be found there again is not documented: it might be made twice."
+        ),
+        N_(
+            "Make this invoice at inFakt by hand (OSS invoice), or issue it in a series that goes to no program."
+        ),
+        Remedy.CONFIGURE,
+    ),
     "infakt.vat_unknown": _to_repair(
         N_("inFakt has no VAT rate %(code)s."),
-        N_("It knows the Polish rates 23, 8, 5, 0, zw, np and oo; foreign (OSS) rates are not sent."),
+        N_("It knows the Polish rates 23, 8, 5, 0, zw, np and oo."),
         N_("Choose one of those rates for the line."),
     ),
     "infakt.vat_refused": _to_repair(

@@ -168,6 +168,7 @@ MANIFEST = Manifest(
         N_("Whether a key may write shows only at the first document: inFakt cannot be asked before."),
         N_("A part payment is stated when the document is made; later inFakt notes whole payments only."),
         N_("JPY, KRW and ISK are not sent: in which unit inFakt reads their amounts is not documented."),
+        N_("Invoices at other countries' rates (OSS) are made at inFakt by hand."),
         N_("Documents are not sent to KSeF from here: send them from inFakt."),
         N_("Fetching the PDF of a draft takes it into the books at inFakt."),
         N_("All calls from one network address share inFakt's limits: 300 reads and 150 writes a minute."),

@@ -13,7 +13,7 @@ from typing import Any
 from mostek.connectors.base.contract import Account, Booked
 from mostek.connectors.infakt.manifest import PAYMENT_DEFAULTS
 from mostek.connectors.infakt.parties import client_fields
-from mostek.invoicing.model import Invoice, Kind, Line, Payment, PriceBasis
+from mostek.invoicing.model import Invoice, Kind, Line, LineKind, Payment, PriceBasis
 from mostek.invoicing.totals import line_value, payable
 from mostek.kernel.money import from_minor, to_minor
 
@@ -85,7 +85,7 @@ def _invoice(invoice: Invoice, buyer_id: str, account: Account) -> dict[str, Any
     fields["sale_date"] = invoice.sale_date.isoformat()
     fields["invoice_date_kind"] = "sale_date"
     fields["services"] = [_line(line, invoice) for line in invoice.lines]
-    fields |= _settlement(invoice, account)
+    fields |= _settlement(invoice, account) | _sale_type(invoice)
     fields["transaction_terms"] = _terms(invoice)
     return fields
 
@@ -122,6 +122,14 @@ def _exemption(invoice: Invoice, account: Account) -> dict[str, Any]:
     known = BASIS_113 if any(re.search(r"art\. *113\b", reason) for reason in reasons) else ""
     chosen = account.options.get("vat_exemption_reason") or known
     return {"vat_exemption_reason": int(chosen)} if reasons and chosen else {}
+
+
+def _sale_type(invoice: Invoice) -> dict[str, str]:
+    """What is sold to a buyer abroad without Polish VAT: inFakt books it as WDT, export or a service."""
+    if invoice.buyer.address.country in ("", "PL") or any(line.vat.percent for line in invoice.lines):
+        return {}
+    is_service = not any(line.kind is LineKind.GOODS for line in invoice.lines)
+    return {"sale_type": "service" if is_service else "merchandise"}
 
 
 def _terms(invoice: Invoice) -> dict[str, Any]:

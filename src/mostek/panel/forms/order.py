@@ -11,7 +11,7 @@ from mostek.invoicing.model import Address, Party
 from mostek.kernel.dates import local_date
 from mostek.orders.models import Order
 from mostek.panel.forms.dressing import dress, mark_errors
-from mostek.regimes.base.registry import regime
+from mostek.vat.deciding import codes_for
 
 PARTY = ("name", "tax_id", "is_company", "email", "phone")
 ADDRESS = ("street", "postcode", "city", "country")
@@ -85,7 +85,7 @@ class OrderForm(forms.Form):
     def _codes(self) -> list[str]:
         company = self.order.company
         on = local_date(self.order.placed_at, company.time_zone)
-        return list(dict.fromkeys(vat.code for vat in regime(company.country).vats(on)))
+        return codes_for(self.order, on)
 
     def _mark_missing(self) -> None:
         """A line without VAT rate stops the document: it is red before anything is sent."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mostek.companies.models import Company
+from mostek.connections.models import Connection
 from mostek.delivery import actions
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document

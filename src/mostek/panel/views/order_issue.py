@@ -129,6 +129,7 @@ def _preview_context(request: PanelRequest, order: Order, wanted: Wanted) -> dic
         "to_advance": to_advance(order) if wanted.series.kind == Kind.ADVANCE else None,
         "lines": lines,
         "problems": [told_before_issue(problem, order, wanted.series) for problem in made.problems],
+        "vat": made.reason.get("vat"),
         "number": example(wanted.series, day),
         "seller_mismatches": comparing.mismatches(goes_to),
         "goes_to": goes_to,

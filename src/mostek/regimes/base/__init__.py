@@ -2,5 +2,7 @@
 
 from mostek.kernel.problems import register
 from mostek.regimes.base.explanations import EXPLANATIONS
+from mostek.regimes.base.vat import explanations as vat_explanations
 
 register(EXPLANATIONS)
+register(vat_explanations.EXPLANATIONS)

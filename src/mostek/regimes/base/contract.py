@@ -8,6 +8,7 @@ from decimal import Decimal
 from mostek.invoicing.model import Invoice, Vat
 from mostek.kernel.problems import Problem
 from mostek.regimes.base.payroll import PayrollRules
+from mostek.regimes.base.vat.case import Decide, VatLaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,14 @@ class Regime:
     payroll: PayrollRules | None = None
     legal_forms: Mapping[str, str] = field(default_factory=dict)
     """Short ends of company names -> what they stand for, longer ones first."""
+    decide_vat: Decide | None = None
+    vat_law: VatLaw | None = None
+    """None: the common law of the EU; either of the two."""
+    exchange_day: Callable[[date], date] | None = None
+    """The day whose exchange rate a sale of that day takes; None where the law wants no VAT in the national
+    currency."""
+    exchange_source: str = ""
+    """Where that rate is published, as documents name it."""
 
     def vats(self, on: date) -> tuple[Vat, ...]:
         """The VAT categories that hold on a day, the standard rate first."""

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import mostek.regimes
 from mostek.regimes.base.contract import Regime
+from mostek.regimes.base.vat.case import Case, Decision
 
 
 @cache
@@ -45,6 +46,21 @@ def regime(country: str) -> Regime:
     own = regimes().get(code)
     if own:
         return own
+    return _generic(code)
+
+
+@cache
+def _generic(code: str) -> Regime:
     generic = next(module.generic for module in _modules() if hasattr(module, "generic"))
     found: Regime = generic(code)
     return found
+
+
+def decide_vat(case: Case) -> Decision:
+    """The VAT of a sale by the law of the seller's country; what that leaves open, by the EU's common law."""
+    own = regime(case.seller.address.country)
+    common = _generic(own.country)
+    decide, law = own.decide_vat or common.decide_vat, own.vat_law or common.vat_law
+    assert decide is not None  # the generic regime has both
+    assert law is not None
+    return decide(law, case)

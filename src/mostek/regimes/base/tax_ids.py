@@ -28,6 +28,19 @@ def prefix_country(value: str) -> str:
     return _PREFIXES.get(number[:2], "") if has_number else ""
 
 
+def with_prefix(value: str, country: str) -> str:
+    """The number as it counts within the EU: with the prefix of its country, `EL` for Greece."""
+    number = compact(value)
+    prefix = next((prefix for prefix, of in _PREFIXES.items() if of == country), country)
+    return number if not number or prefix_country(number) else prefix + number
+
+
+def is_eu_number(value: str) -> bool:
+    """An EU VAT number with its prefix, its length and check digits as its country makes them."""
+    number = compact(value)
+    return bool(prefix_country(number)) and bool(eu_vat.is_valid(number))
+
+
 def tax_id_country(party: Party, home: str) -> str:
     """Whose number it is: its prefix says, else the address, else the seller's country `home`."""
     return prefix_country(party.tax_id) or party.address.country or home

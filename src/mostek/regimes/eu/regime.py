@@ -10,9 +10,20 @@ from mostek.kernel.problems import Problem
 from mostek.kernel.text import N_
 from mostek.regimes.base import checks, english
 from mostek.regimes.base.contract import Regime
-from mostek.regimes.base.tax_ids import EU, compact, prefix_country
+from mostek.regimes.base.tax_ids import EU, compact, is_eu_number, prefix_country
+from mostek.regimes.base.vat.case import Treatment, VatLaw
+from mostek.regimes.eu.deciding import decide
 from mostek.regimes.eu.rates import rates
 
+LAW = VatLaw(
+    untaxed={
+        Treatment.EU_COMPANY_GOODS: ("0", "Art. 138, Directive 2006/112/EC"),
+        Treatment.EU_COMPANY_SERVICE: ("AE", "Reverse charge, art. 44 and 196, Directive 2006/112/EC"),
+        Treatment.OUTSIDE_EU_GOODS: ("0", "Export, art. 146, Directive 2006/112/EC"),
+        Treatment.OUTSIDE_EU_SERVICE: ("O", "Art. 44 and 59, Directive 2006/112/EC"),
+    },
+    exempt_codes=frozenset({"E"}),
+)
 _PLAUSIBLE = re.compile(r"[0-9A-Z]{2,20}")
 
 
@@ -26,13 +37,15 @@ def generic(country: str) -> Regime:
         else {"en": "Tax ID", "pl": "Nr podatkowy"},
         check_tax_id=partial(check_tax_id, country),
         normalise_tax_id=compact,
-        is_company_id=is_company_id,
+        is_company_id=is_eu_number,
         required=partial(required, country),
         legal_notes=legal_notes,
         words={"en": english.amount_in_words},
         payment_code=no_payment_code,
         payment_code_captions={"en": ""},
         rates=rates(country),
+        decide_vat=decide,
+        vat_law=LAW,
     )
 
 
@@ -48,12 +61,6 @@ def check_tax_id(country: str, value: str) -> Problem | None:
     if not _PLAUSIBLE.fullmatch(number) or not any(sign.isdigit() for sign in number):
         return Problem("regime.tax_id_implausible", {"number": value.strip()})
     return None
-
-
-def is_company_id(value: str) -> bool:
-    """A valid EU VAT number, with its prefix."""
-    number = compact(value)
-    return bool(prefix_country(number)) and bool(eu_vat.is_valid(number))
 
 
 def required(country: str, invoice: Invoice) -> tuple[Problem, ...]:

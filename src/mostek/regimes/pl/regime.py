@@ -5,7 +5,7 @@ from pathlib import Path
 from mostek.kernel.text import N_
 from mostek.regimes.base import english, tables
 from mostek.regimes.base.contract import Regime
-from mostek.regimes.pl import law, nip, polish, transfer_code
+from mostek.regimes.pl import law, nip, polish, transfer_code, vat, working_days
 from mostek.regimes.pl.payroll import PAYROLL
 
 _FOLDER = Path(__file__).parent
@@ -37,4 +37,7 @@ REGIME = Regime(
         "s.a.": "spółka akcyjna",
         "s.c.": "spółka cywilna",
     },
+    vat_law=vat.LAW,
+    exchange_day=working_days.before,
+    exchange_source="NBP",
 )

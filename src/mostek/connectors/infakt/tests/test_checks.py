@@ -85,7 +85,7 @@ def test_lines_are_looked_at_one_by_one() -> None:
         ("line_name_refused", "lines.2.name"),
         ("quantity_not_positive", "lines.3.quantity"),
         ("vat_unknown", "lines.4.vat"),
-        ("vat_unknown", "lines.5.vat"),
+        ("vat_foreign", "lines.5.vat"),
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,8 +20,18 @@ from mostek.connectors.infakt.tests.examples import (
     fixture,
     invoice,
     line,
+    vat,
 )
-from mostek.invoicing.model import Invoice, Kind, Line, Payment, PaymentMeans, PriceBasis, VatRounding
+from mostek.invoicing.model import (
+    Invoice,
+    Kind,
+    Line,
+    LineKind,
+    Payment,
+    PaymentMeans,
+    PriceBasis,
+    VatRounding,
+)
 from mostek.invoicing.totals import payable, totals
 from mostek.kernel.money import to_minor
 
@@ -217,3 +228,23 @@ def test_a_series_bound_to_infakt_is_rounded_per_line() -> None:
 def _sent(document: Invoice, **options: str) -> dict[str, Any]:
     sent: dict[str, Any] = document_body(document, "", account(**options))["invoice"]
     return sent
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "kind", "expected"),
+    [
+        ("DE", "0", "goods", "merchandise"),
+        ("US", "0", "goods", "merchandise"),
+        ("DE", "np", "service", "service"),
+        ("DE", "23", "goods", None),
+        ("PL", "0", "goods", None),
+    ],
+)
+def test_untaxed_sales_abroad_say_what_is_sold(
+    country: str, code: str, kind: str, expected: str | None
+) -> None:
+    address = COMPANY.address.model_copy(update={"country": country})
+    buyer = COMPANY.model_copy(update={"address": address})
+    made = line(vat=vat(code), kind=LineKind(kind))
+    sent = document_body(invoice(made, buyer=buyer), "", account())["invoice"]
+    assert sent.get("sale_type") == expected
