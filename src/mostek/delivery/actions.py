@@ -11,7 +11,8 @@ from mostek.companies.models import Company
 from mostek.connections.models import Connection
 from mostek.delivery.lanes import open_lane
 from mostek.delivery.models import IN_PROGRAM, Attempt, Delivery, State, Step, Switch
-from mostek.delivery.queue import now, requeue, wake
+from mostek.delivery.queue import now, requeue, wake, wake_followers
+from mostek.documents.differing import look
 from mostek.documents.models import Document
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
@@ -96,6 +97,7 @@ def it_exists(delivery: Delivery, number: str, actor: str) -> None:
     row.uncertain_at = None
     row.save()
     Document.objects.filter(pk=row.document_id).update(number=number.strip()[:60])
+    wake_followers([row.document_id])
 
 
 @transaction.atomic
@@ -117,8 +119,10 @@ def cancel(delivery: Delivery, actor: str) -> None:
     row.problems = []
     row.save()
     Document.objects.filter(pk=row.document_id).update(cancelled_at=timezone.now())
+    wake_followers([row.document_id])
     happened([Happening(row.company_id, Kind.DOCUMENT_CANCELLED, row.document.order_id, row.document_id)])
     if row.document.order:
+        look(row.document.order)
         add_event(
             row.document.order,
             "document",

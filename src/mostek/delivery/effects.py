@@ -18,17 +18,19 @@ from mostek.delivery.hand import (
     ConnectionRefused,
     Doubted,
     Effect,
+    OriginalKnown,
     PdfArrived,
     Settled,
     TurnedDown,
 )
 from mostek.delivery.models import Lane
+from mostek.delivery.queue import wake_followers
 from mostek.documents.models import Document
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
-One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown)
+One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown, OriginalKnown)
 
 
 def apply(effects: Sequence[Effect]) -> None:
@@ -40,6 +42,9 @@ def apply(effects: Sequence[Effect]) -> None:
     for down in _of(TurnedDown, effects):
         _show_on_order(down)
     _know_buyers(_of(BuyerKnown, effects))
+    for known in _of(OriginalKnown, effects):
+        Document.objects.filter(pk=known.document_id).update(content=known.content)
+    wake_followers([each.document_id for each in effects if isinstance(each, Settled | TurnedDown | Doubted)])
 
 
 def _tell(effects: Sequence[Effect]) -> None:

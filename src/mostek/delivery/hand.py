@@ -82,7 +82,15 @@ class BuyerKnown:
     remote_id: str
 
 
-Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown
+@dataclass(slots=True)
+class OriginalKnown:
+    """The number and the id of what a correction corrects are filled into its content."""
+
+    document_id: int
+    content: dict[str, Any]
+
+
+Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown | OriginalKnown
 
 
 @dataclass(slots=True)

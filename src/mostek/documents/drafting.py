@@ -50,7 +50,7 @@ def draft(
     order: Order, series: Series, *, issue_date: date | None = None, sale_date: date | None = None
 ) -> Draft:
     """The document as it would be issued now. Writes nothing, sends nothing."""
-    blocked = (*_order_blocks(order, series), *_series_blocks(series))
+    blocked = (*_order_blocks(order, series), *series_blocks(series))
     company = order.company
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
@@ -58,7 +58,7 @@ def draft(
     issued = issue_date or today(company.time_zone)
     sold = sale_date or min(local_date(order.placed_at, company.time_zone), issued)
     try:
-        lines = _lines(order, series, rules, sold)
+        lines = lines_of(order, series, rules, sold)
     except ProblemError as error:
         return Draft(None, (*blocked, *error.problems))
     rounding = _rounding(series.connection)
@@ -136,7 +136,7 @@ def _order_blocks(order: Order, series: Series) -> tuple[Problem, ...]:
     return (Problem("documents.already_issued", {"number": str(existing)}),) if existing else ()
 
 
-def _series_blocks(series: Series) -> tuple[Problem, ...]:
+def series_blocks(series: Series) -> tuple[Problem, ...]:
     if series.archived:
         return (Problem("documents.series_archived", {"series": series.code}),)
     if series_rules.missing(series):
@@ -149,7 +149,7 @@ def _rounding(connection: Connection | None) -> VatRounding:
     return connection.connector.manifest.vat_rounding if connection else VatRounding.RATE
 
 
-def _lines(order: Order, series: Series, rules: Regime, on: date) -> tuple[Line, ...]:
+def lines_of(order: Order, series: Series, rules: Regime, on: date) -> tuple[Line, ...]:
     """Raises ProblemError naming every line whose VAT rate is missing or unknown."""
     problems: list[Problem] = []
     lines: list[Line] = []

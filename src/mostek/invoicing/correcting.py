@@ -47,6 +47,7 @@ def correction_of(
         remote_id=first.remote_id if first else original_remote_id,
         reason=reason.strip(),
         lines=original.lines,
+        buyer=original.buyer if buyer not in (None, original.buyer) else None,
     )
     return original.model_copy(
         update={
