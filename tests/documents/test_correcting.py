@@ -14,8 +14,9 @@ from mostek.delivery import actions
 from mostek.delivery.models import State
 from mostek.delivery.words import card
 from mostek.documents.chains import blocks, chain_of, series_for
-from mostek.documents.correcting import draft, issue, to_zero
+from mostek.documents.correcting import draft, issue
 from mostek.documents.models import Document
+from mostek.invoicing.correcting import cancelled
 from mostek.invoicing.model import Kind, Party
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import CustomField, FieldValue
@@ -51,11 +52,12 @@ def test_a_correction_books_the_difference_and_its_pdf_lands_in_its_own_field(
     assert FieldValue.objects.get(field=field, order=arrived.order).file == arrived.pdf
     assert arrived.content["corrected"]["number"] == fresh(document).number
     assert AuditEntry.objects.filter(action="issue", subject_id=str(made.pk)).exists()
+    assert arrived.order
     assert [event.values.get("document") for event in arrived.order.events.all()][-1] == arrived.number
 
 
 @every_program
-def test_corrections_in_a_row_build_on_each_other_down_to_zero(shop: Shop, program: str) -> None:
+def test_corrections_in_a_row_build_on_each_other_down_cancelled(shop: Shop, program: str) -> None:
     document = shop.issue(shop.series(shop.connect(program)))
     deliver_all()
     series = kor(shop, document)
@@ -63,7 +65,7 @@ def test_corrections_in_a_row_build_on_each_other_down_to_zero(shop: Shop, progr
     second = issue(
         first,
         series,
-        replace(change(first, 1, 1), lines=to_zero(chain_of(first).lines), reason="Rezygnacja"),
+        replace(change(first, 1, 1), lines=cancelled(chain_of(first).lines), reason="Rezygnacja"),
         ACTOR,
     )
     deliver_all()
@@ -206,7 +208,7 @@ def test_an_original_that_only_a_person_saw_needs_its_id_at_the_program(shop: Sh
 def test_two_people_at_once_make_one_correction(shop: Shop) -> None:
     document = shop.issue(shop.hub_series())
     series, wanted = kor(shop, document), change(document, 1, 1)
-    errors = at_once([lambda: issue(document, series, wanted, who) for who in ("Anna", "Piotr")])
+    errors = at_once([lambda: issue(document, series, wanted, ACTOR)] * 2)
     assert Document.objects.filter(corrects=document).count() == 1
     (error,) = [error for error in errors if error]
     assert isinstance(error, ProblemError)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
@@ -136,8 +135,3 @@ def issue(document: Document, series: Series, change: Change, actor: str, why: s
         if f"{last.reference}.{last.revision}" == change.state:
             raise
         raise ProblemError(Problem("documents.moved_on", {"document": str(last)})) from None
-
-
-def to_zero(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Everything taken back, line by line."""
-    return tuple(line.model_copy(update={"quantity": Decimal(0), "allowance": Decimal(0)}) for line in lines)

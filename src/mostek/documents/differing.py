@@ -10,9 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from mostek.companies.audit import record
 from mostek.documents.models import ORIGINATING, Document
-from mostek.orders.models import Order, OrderLine
+from mostek.kernel.problems import Problem, ProblemError
+from mostek.orders.models import Order, OrderLine, add_event
 
 LINE = ("name", "sku", "quantity", "unit", "unit_price", "allowance", "vat_code", "kind")
 """An order line's columns that a document shows; they are an incoming line's fields too."""
@@ -62,3 +66,19 @@ def look(order: Order, mark: str | None = None) -> bool:
     order.differs = bool(last and last.order_mark and last.order_mark != mark)
     Order.objects.filter(pk=order.pk).exclude(differs=order.differs).update(differs=order.differs)
     return order.differs
+
+
+@transaction.atomic
+def leave(order: Order, actor: str) -> None:
+    """A person says that the last document is right although the order was changed. Raises ProblemError
+    where nothing differs."""
+    order = Order.objects.select_for_update(of=("self",)).select_related("company").get(pk=order.pk)
+    last = last_document(order)
+    if last is None or not order.differs:
+        raise ProblemError(Problem("documents.no_difference", {"order": order.number}))
+    last.order_mark = mark_of(order, order.lines.all())
+    last.save(update_fields=["order_mark"])
+    look(order)
+    record(order.company, actor, "leave", last)
+    text = gettext_noop("%(document)s stays as it is, although the order was changed")
+    add_event(order, "document", text, actor, document=str(last))

@@ -166,6 +166,12 @@ EXPLANATIONS = {
         N_("Issue its document."),
         Remedy.CONTACT,
     ),
+    "documents.no_difference": Explanation(
+        N_("The order %(order)s does not differ from its last document."),
+        N_("Nothing of what a document shows has changed since, or somebody has settled it already."),
+        N_("Nothing to do."),
+        Remedy.WAIT,
+    ),
     "documents.order_in_other_money": Explanation(
         N_("The order's currency, or whether its prices contain VAT, is another one than in %(document)s."),
         N_("A correction keeps the currency and the kind of prices of the document that it corrects."),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from mostek.documents.chains import Chain, chain_of
 from mostek.documents.differing import has_other_buyer, last_document
 from mostek.documents.drafting import lines_of
+from mostek.invoicing.correcting import cancelled
 from mostek.invoicing.model import Invoice, Line, Party
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order
@@ -62,7 +62,7 @@ def matched(before: Sequence[Line], now: Sequence[Line]) -> tuple[Line, ...]:
             left.remove(best)
             after.append(best)
         else:
-            after.append(line.model_copy(update={"quantity": Decimal(0), "allowance": Decimal(0)}))
+            after += cancelled([line])
     return (*after, *left)
 
 

@@ -33,6 +33,7 @@ ACTIONS = {
     "import": _("started"),
     "issue": _("issued"),
     "mend": _("mended"),
+    "leave": _("left as it is, although the order was changed"),
     "resend": _("sent again"),
     "release": _("released"),
     "hold": _("held"),

@@ -33,13 +33,17 @@ class Entry:
 
 MENU = (
     Item(_("Dashboard"), ("dashboard",), "home"),
-    Item(_("Orders"), ("orders", "order", "order_edit", "order_issue"), "shopping-cart"),
+    Item(
+        _("Orders"),
+        ("orders", "order", "order_edit", "order_issue", "order_refund", "order_correction"),
+        "shopping-cart",
+    ),
     Item(
         _("Documents"),
         (),
         "file-invoice",
         (
-            Item(_("Sales documents"), ("documents", "document")),
+            Item(_("Sales documents"), ("documents", "document", "document_correct")),
             Item(_("Document series"), ("series_list", "series_edit", "series_new")),
             Item(_("To be cleared up"), ("attention",)),
         ),

@@ -8,5 +8,6 @@ urlpatterns = [
     path("company/", shell.choose_company, name="choose_company"),
     path("language/", shell.choose_language, name="choose_language"),
     path("", include("mostek.panel.urls_work")),
+    path("", include("mostek.panel.urls_corrections")),
     path("", include("mostek.panel.urls_setup")),
 ]
