@@ -33,6 +33,12 @@ def kor(connection: Connection) -> Series:
     )
 
 
+@pytest.fixture
+def document(make_document: MakeDocument) -> Document:
+    """Booked at the program."""
+    return make_document("2001", remote_id="uuid-1")
+
+
 def form(document: Document) -> str:
     return reverse("document_correct", args=[document.pk])
 
@@ -90,7 +96,6 @@ def test_htmx_asks_for_the_difference_alone(boss: Client, document: Document, ko
 def test_everything_to_zero_and_a_line_more(boss: Client, document: Document, kor: Series) -> None:
     zero = boss.post(form(document), {"action": "zero"}).content.decode()
     assert "To give back 258.90 PLN" in plain(text_of(zero))
-    assert "The order was cancelled" in zero or "Rezygnacja" in zero or "value=" in zero
     typed = read_fields(zero) | {
         "line-2-name": "Chair",
         "line-2-quantity": "2",
@@ -202,7 +207,7 @@ def test_a_person_may_leave_the_document_as_it_is(boss: Client, document: Docume
     order = change_order(document.order)
     text = followed(boss, reverse("order_leave", args=[order.pk]))
     assert "The document stays as it is." in text
-    assert "The order differs" not in text
+    assert "The order differs from its document." not in text
     assert "does not differ" in followed(boss, reverse("order_leave", args=[order.pk]))
 
 
