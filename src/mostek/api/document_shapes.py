@@ -9,6 +9,7 @@ from ninja import Schema
 from mostek.api.answering import ProblemOut, shown
 from mostek.delivery.models import Attempt, Delivery, State
 from mostek.documents.models import Document
+from mostek.invoicing.correcting import difference_per_rate
 from mostek.invoicing.totals import totals
 
 
@@ -20,6 +21,8 @@ class OrderRef(Schema):
 
 class DocumentRow(Schema):
     id: int
+    corrects_id: int | None
+    """Of a correction: the first document."""
     reference: str
     number: str
     kind: str
@@ -99,16 +102,29 @@ def row_of(document: Document) -> dict[str, Any]:
 
 
 _PLAIN = (
-    *("id", "reference", "number", "kind", "issue_date", "sale_date", "currency", "net", "vat", "gross"),
+    *(
+        "id",
+        "corrects_id",
+        "reference",
+        "number",
+        "kind",
+        "issue_date",
+        "sale_date",
+        "currency",
+        "net",
+        "vat",
+        "gross",
+    ),
     *("buyer_name", "buyer_tax_id", "created_at"),
 )
 
 
 def whole(document: Document) -> DocumentOut:
     delivery: Delivery | None = getattr(document, "delivery", None)
+    invoice = document.invoice()
     rates = [
         {"code": vat.code, "percent": vat.percent, "net": sums.net, "vat": sums.vat, "gross": sums.gross}
-        for vat, sums in totals(document.invoice()).rates
+        for vat, sums in (difference_per_rate(invoice) if invoice.corrected else totals(invoice).rates)
     ]
     attempts = delivery.attempts.defer("exchanges") if delivery else Attempt.objects.none()
     timeline = [

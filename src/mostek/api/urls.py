@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from mostek.api import answering, catalogue, deliveries, documents, jobs, orders
+from mostek.api import answering, catalogue, corrections, deliveries, documents, jobs, orders
 from mostek.api.describing import DESCRIPTION, ORDER_SCHEMAS
 
 
@@ -29,7 +29,7 @@ api = Api(
     docs_url="/docs",
 )
 answering.install(api)
-for part in (orders, documents, catalogue, deliveries, jobs):
+for part in (orders, documents, corrections, catalogue, deliveries, jobs):
     api.add_router("", part.router)
 
 urlpatterns = [

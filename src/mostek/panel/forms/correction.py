@@ -71,7 +71,7 @@ class LineForm(forms.Form):
     quantity = AmountField(label=_("Quantity"), required=False, max_digits=16, decimal_places=6)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     unit_price = AmountField(label=_("Unit price"), required=False, max_digits=18, decimal_places=6)
-    allowance = AmountField(label=_("Discount"), required=False, max_digits=18, decimal_places=6)
+    allowance = AmountField(label=_("Discount"), required=False, max_digits=22, decimal_places=10)
     vat = forms.ChoiceField(label=_("VAT"), required=False)
     sku = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
