@@ -14,6 +14,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.connectors.base.stand_in import Faults, StandInAccount, Store, Surroundings
 from mostek.delivery.lanes import open_lane
 from mostek.demo import logins
+from mostek.demo.corrections import correct_samples
 from mostek.demo.documents import issue_samples
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
@@ -91,6 +92,7 @@ def _make() -> Company:
     take_many(company, SOURCE, orders(timezone.now(), company.time_zone), ACTOR)
     _connect(company, bank)
     issue_samples(company, ACTOR)
+    correct_samples(company, SOURCE, ACTOR)
     return company
 
 
@@ -103,6 +105,8 @@ def _connect(company: Company, bank: BankAccount) -> None:
     _series(company, "FVI", "Faktury sprzedaży w iFirmie", ifirma, bank)
     _series(company, "FVB", "Faktury konta bez rachunku", bankless, bank)
     _series(company, "FVM", "Faktury konta z zeszłym miesiącem", past, bank)
+    for code, connection in (("KOR", infakt), ("KORI", ifirma), ("KORB", bankless), ("KORM", past)):
+        _series(company, code, f"Korekty: {connection.name}", connection, bank, "correction")
     Series.objects.create(
         company=company, code="FVS", name="Faktury sklepu stacjonarnego", numbering=Numbering.HUB
     )
@@ -146,11 +150,14 @@ def _file_field(company: Company, name: str) -> CustomField:
     return CustomField.objects.get_or_create(company=company, name=name, defaults={"kind": FieldKind.FILE})[0]
 
 
-def _series(company: Company, code: str, name: str, connection: Connection, bank: BankAccount) -> None:
+def _series(
+    company: Company, code: str, name: str, connection: Connection, bank: BankAccount, kind: str = "invoice"
+) -> None:
     Series.objects.create(
         company=company,
         code=code,
         name=name,
+        kind=kind,
         connection=connection,
         numbering=Numbering.PROGRAM,
         place=company.city,
