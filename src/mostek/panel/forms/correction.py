@@ -48,8 +48,10 @@ class AmountField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, shown: str | None = None, **options: Any) -> None:
+        """`shown` is the pattern in which the form shows the number; None: as many decimals as it has."""
         super().__init__(**options)
+        self.shown = shown
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
@@ -61,7 +63,9 @@ class AmountField(forms.DecimalField):
         if not isinstance(value, Decimal):
             return value
         locale = (get_language() or "en").replace("-", "_")
-        return format_decimal(value, locale=locale, decimal_quantization=False, group_separator=False)
+        return format_decimal(
+            value, self.shown, locale=locale, decimal_quantization=False, group_separator=False
+        )
 
 
 class LineForm(forms.Form):
@@ -70,8 +74,12 @@ class LineForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=512, required=False)
     quantity = AmountField(label=_("Quantity"), required=False, max_digits=16, decimal_places=6)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    unit_price = AmountField(label=_("Unit price"), required=False, max_digits=18, decimal_places=6)
-    allowance = AmountField(label=_("Discount"), required=False, max_digits=22, decimal_places=10)
+    unit_price = AmountField(
+        label=_("Unit price"), required=False, max_digits=18, decimal_places=6, shown="0.00####"
+    )
+    allowance = AmountField(
+        label=_("Discount"), required=False, max_digits=22, decimal_places=10, shown="0.00####"
+    )
     vat = forms.ChoiceField(label=_("VAT"), required=False)
     sku = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -163,6 +171,7 @@ class CorrectionForm(forms.Form):
         reason: str = "",
     ) -> None:
         self.chain = chain
+        self.is_blank = lines is None
         wanted = list(chain.lines if lines is None else lines)
         party = buyer or chain.invoice.buyer
         self.offered = {str(each.pk): each for each in series_for(chain.first)}

@@ -129,6 +129,8 @@ def _page(
 
 def _outcome(chain: Chain, form: CorrectionForm, refused: tuple[Problem, ...]) -> dict[str, Any]:
     """What would be issued, as far as the form says it."""
+    if not form.is_bound and form.is_blank:
+        return {"problems": [], "is_blank": True}
     if not form.is_of_now:
         moved = Problem("documents.moved_on", {"document": str(chain.last)})
         told = told_of_correction(moved, chain)
