@@ -157,7 +157,7 @@ def test_a_correction_of_the_buyer_prints_both_and_a_number_that_is_still_to_com
     waiting = correction.corrected.model_copy(update={"number": ""})
     printed = text(correction.model_copy(update={"corrected": waiting}))
     for expected in (
-        "Nabywca przed korektą",
+        "NABYWCA PRZED KOREKTĄ",
         original.buyer.name,
         "Kawiarnia Nad Rzeką",
         "do faktury numer nada program z dnia 2026-11-20",
