@@ -128,3 +128,28 @@ def test_an_advance_is_issued_for_an_amount_and_cancelled(
     (cancelled,) = json.loads(run("documents", "cancel", issued["number"], "--json").out)
     assert cancelled["cancelled"] is True
     assert "is cancelled already" in run("documents", "cancel", issued["reference"]).err
+
+
+def test_a_document_is_corrected_after_a_look(series: Series, make_order: MakeOrder, run: Run) -> None:
+    make_order("1001")
+    run("documents", "issue", "--series", "FV", "--order", "1001")
+    number = Document.objects.get().number
+    correct = ("documents", "correct", number, "--reason", "Rezygnacja")
+    assert "There is no series of corrections" in run(*correct, "--to-zero").err
+    fields = {"place": "Poznań", "payment_days": 7, "pattern": "KOR/{number}/{month}/{year}"}
+    Series.objects.create(
+        company=series.company,
+        code="KOR",
+        kind="correction",
+        connection=series.connection,
+        numbering="hub",
+        **fields,
+    )
+    assert run(*correct, "--line", "1=two").err.startswith('"1=two" is not of the form')
+    assert run(*correct, "--line", "9=1").code == 1
+    assert "gross -123.00 PLN" in run(*correct, "--to-zero", "--dry-run").out
+    assert "changes nothing" in run(*correct, "--follow-order").err
+    assert Document.objects.count() == 1
+    (made,) = json.loads(run(*correct, "--line", "1=0", "--json").out)
+    assert (made["kind"], made["gross"]) == ("correction", "-123.00")
+    assert made["number"].startswith("KOR/1/")

@@ -148,3 +148,11 @@ def test_the_shop_is_believable() -> None:
     assert all(
         order.lines and sum((line.unit_price for line in order.lines), Decimal(0)) > 0 for order in made
     )
+
+
+def test_returns_are_corrected_and_some_orders_were_changed_since(db: None) -> None:
+    company = make_demo().company
+    corrections = Document.objects.of(company).filter(kind="correction")
+    assert {made.series.code: made.gross < 0 for made in corrections} == {"KOR": True, "KORI": True}
+    assert all(made.connection == made.corrects.connection for made in corrections if made.corrects)
+    assert Order.objects.of(company).filter(differs=True).count() == 2

@@ -93,17 +93,32 @@ def test_changed_order_is_written_anew_while_it_has_no_document(company: Company
     assert order.status.name == "Opłacone"
 
 
-def test_changed_order_with_a_document_is_refused_and_named(company: Company, incoming: Make) -> None:
+def test_changed_order_with_a_document_is_taken_and_marked(company: Company, incoming: Make) -> None:
+    order = take(company, incoming(), "shop").order
+    assert order
+    document = document_for(order)
+    assert take(company, incoming(line={"quantity": "2"}), "shop").outcome == "changed"
+    order.refresh_from_db()
+    assert (order.total, order.differs) == (Decimal(246), True)
+    document.refresh_from_db()
+    assert document.gross == Decimal(123)
+    last = order.events.last()
+    assert last
+    assert last.text % last.values == "The order differs from FV/1/11/2026 now"
+    # The shop takes its change back: nothing is left to correct.
+    assert take(company, incoming(), "shop").outcome == "changed"
+    order.refresh_from_db()
+    assert not order.differs
+
+
+def test_an_order_called_off_comes_as_one_without_lines(company: Company, incoming: Make) -> None:
     order = take(company, incoming(), "shop").order
     assert order
     document_for(order)
-    taken = take(company, incoming(line={"quantity": "2"}), "shop")
-    assert (taken.outcome, keys(taken.problems)) == ("refused", ["orders.has_document"])
-    said = card(taken.problems[0])
-    assert "FV/1/11/2026" in said.what
-    assert "total, lines" in said.why
+    assert take(company, incoming(lines=[], total="0"), "shop").outcome == "changed"
     order.refresh_from_db()
-    assert order.total == Decimal(123)
+    assert (order.total, order.lines.count(), order.differs) == (Decimal(0), 0, True)
+    assert take(company, incoming(lines=[]), "shop").outcome == "refused"
 
 
 def test_payment_of_an_order_with_a_document_may_still_come_in(company: Company, incoming: Make) -> None:
@@ -114,16 +129,18 @@ def test_payment_of_an_order_with_a_document_may_still_come_in(company: Company,
     assert taken.outcome == "changed"
     order.refresh_from_db()
     assert (order.paid, order.paid_on) == (Decimal(123), date(2026, 11, 21))
-    assert order.lines.count() == 1
+    assert (order.lines.count(), order.differs) == (1, False)
 
 
-def test_a_cancelled_document_no_longer_stands_in_the_way(company: Company, incoming: Make) -> None:
+def test_a_cancelled_document_is_nothing_to_differ_from(company: Company, incoming: Make) -> None:
     order = take(company, incoming(), "shop").order
     assert order
     document = document_for(order)
     document.cancelled_at = datetime.now(UTC)
     document.save()
     assert take(company, incoming(line={"quantity": "2"}), "shop").outcome == "changed"
+    order.refresh_from_db()
+    assert not order.differs
 
 
 def test_status_goes_under_the_error_status(company: Company, incoming: Make) -> None:

@@ -171,12 +171,19 @@ def test_an_odd_value_stays_in_the_form_with_a_sentence(boss: Client, order: Ord
     assert markup.count("invalid-feedback") >= 2
 
 
-def test_an_order_with_a_document_is_frozen(boss: Client, document: Document) -> None:
-    assert document.order is not None
-    text = followed(boss, reverse("order_edit", args=[document.order.pk]), **buyer_form(name="Other"))
-    assert "its data are frozen there" in text
-    document.order.refresh_from_db()
-    assert document.order.buyer_name != "Other"
+def test_an_order_with_a_document_is_mended_and_marked_and_the_document_stays(
+    boss: Client, document: Document
+) -> None:
+    order = document.order
+    assert order is not None
+    lines = {f"vat_{line.pk}": line.vat_code for line in order.lines.all()}
+    text = followed(boss, reverse("order_edit", args=[order.pk]), **buyer_form(name="Other"), **lines)
+    assert "The order is mended." in text
+    assert "The order differs from its document." in text
+    order.refresh_from_db()
+    document.refresh_from_db()
+    assert (order.buyer_name, order.differs) == ("Other", True)
+    assert document.buyer_name == document.content["buyer"]["name"] != "Other"
 
 
 def test_a_rejected_document_is_told_on_the_order(boss: Client, make_document: MakeDocument) -> None:

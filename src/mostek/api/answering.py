@@ -76,7 +76,7 @@ def answer(status: int, problems: Iterable[Problem], headers: dict[str, str] | N
     return response
 
 
-CONFLICTS = {"documents.already_issued", "orders.has_document"}
+CONFLICTS = {"documents.already_issued", "documents.moved_on"}
 
 
 def status_of(problems: Iterable[Problem]) -> int:

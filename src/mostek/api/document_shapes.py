@@ -22,6 +22,8 @@ class OrderRef(Schema):
 
 class DocumentRow(Schema):
     id: int
+    corrects_id: int | None
+    """Of a correction: the first document."""
     reference: str
     number: str
     kind: str
@@ -116,8 +118,8 @@ def row_of(document: Document) -> dict[str, Any]:
 
 
 _PLAIN = (
-    *("id", "reference", "number", "kind", "issue_date", "sale_date", "currency", "net", "vat", "gross"),
-    *("buyer_name", "buyer_tax_id", "created_at", "cancelled_at"),
+    *("id", "corrects_id", "reference", "number", "kind", "issue_date", "sale_date", "currency"),
+    *("net", "vat", "gross", "buyer_name", "buyer_tax_id", "created_at", "cancelled_at"),
 )
 
 

@@ -78,6 +78,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         N_("Ask for the list of series, and use one of its codes."),
         Remedy.REPAIR,
     ),
+    "api.which_series": Explanation(
+        N_("Several series of corrections fit."),
+        N_("Corrections of this account may be issued in more than one series."),
+        N_("Name the series by its code."),
+        Remedy.REPAIR,
+    ),
     "api.which_order": Explanation(
         N_("It is not clear which order is meant."),
         N_("An order is named by order_id, or by its number together with its source."),

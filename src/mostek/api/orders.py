@@ -70,6 +70,8 @@ class OrderRow(Schema):
     delivery_method: str
     tags: list[str]
     buyer: Party
+    differs: bool
+    """It was changed since its last document; a correction can be proposed."""
     documents: list[DocumentRef]
 
     @staticmethod
@@ -139,6 +141,7 @@ class OrderFilters(Schema):
     placed_from: datetime | None = None
     placed_to: datetime | None = None
     has_document: bool | None = None
+    differs: bool | None = None
 
 
 _SCHEMA = {"$ref": "#/components/schemas/IncomingOrder"}
@@ -232,6 +235,8 @@ def list_orders(
         rows = rows.filter(placed_at__gte=filters.placed_from)
     if filters.placed_to:
         rows = rows.filter(placed_at__lt=filters.placed_to)
+    if filters.differs is not None:
+        rows = rows.filter(differs=filters.differs)
     if filters.has_document is not None:
         standing = Document.objects.of(caller(request).company).filter(cancelled_at=None, order__isnull=False)
         chosen = standing.values("order")

@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from mostek.api import (
     answering,
     catalogue,
+    corrections,
     deliveries,
     document_changes,
     dry_runs,
@@ -44,7 +45,7 @@ api = Api(
 )
 answering.install(api)
 PARTS = (
-    *(orders, document_changes, catalogue, deliveries, jobs, dry_runs, files),
+    *(orders, document_changes, corrections, catalogue, deliveries, jobs, dry_runs, files),
     *(rules, mail, reconcile, hooks, vat),
 )
 for part in PARTS:

@@ -320,3 +320,42 @@ def bundle(document: str, output: Path | None, company_name: str | None) -> None
     except OSError as error:
         raise Stop(f"{target} cannot be written: {error.strerror}.") from error
     click.echo(f"{target} (look through it before you send it to anybody)")
+
+
+@click.argument("document")
+@click.option("--reason", required=True, help="Why; printed on the correction.")
+@click.option("--series", "code", metavar="CODE", help="The series of corrections, if several fit.")
+@click.option("--to-zero", is_flag=True, help="Take the whole document back.")
+@click.option("--follow-order", is_flag=True, help="Bring it in line with its order as that stands now.")
+@click.option(
+    "--line", "lines", multiple=True, metavar="N=QUANTITY", help="Line N to this quantity; may be repeated."
+)
+@click.option("--dry-run", is_flag=True, help="Show the difference and issue nothing.")
+@company_option
+@json_option
+def correct(
+    document: str,
+    reason: str,
+    code: str | None,
+    to_zero: bool,
+    follow_order: bool,
+    lines: tuple[str, ...],
+    dry_run: bool,
+    company_name: str | None,
+    as_json: bool,
+) -> None:
+    """Correct DOCUMENT (its number, reference or ID), starting from its last correction if it has one.
+
+    \b
+    mostek documents correct FV/7/11/2026 --reason "Return of goods" --line 2=0
+    mostek documents correct FV/7/11/2026 --reason "Order cancelled" --to-zero --dry-run
+    """
+    if sum([to_zero, follow_order, bool(lines)]) != 1:
+        raise click.UsageError("Say one of --to-zero, --follow-order and --line N=QUANTITY.")
+    start_django()
+    from mostek.cli.correcting import correct_one
+
+    found = _document(chosen_company(company_name), document)
+    made = correct_one(found, reason, code, to_zero, lines, dry_run)
+    if made:
+        print_rows([_row(made)], as_json, "")

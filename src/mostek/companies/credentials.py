@@ -15,11 +15,11 @@ SCOPES = (
     "orders:write",
     "documents:read",
     "documents:issue",
-    "webhooks:write",
     "rules:read",
     "rules:write",
+    "messages:send",
+    "webhooks:write",
 )
-SCOPES = ("orders:read", "orders:write", "documents:read", "documents:issue", "messages:send")
 
 
 def _hash(secret: str) -> str:

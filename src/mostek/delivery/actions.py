@@ -11,7 +11,7 @@ from mostek.companies.models import Company
 from mostek.connections.models import Connection
 from mostek.delivery.lanes import open_lane
 from mostek.delivery.models import IN_PROGRAM, WISHED, Attempt, Delivery, State, Step, Switch, Wish
-from mostek.delivery.queue import now, requeue, wake
+from mostek.delivery.queue import now, requeue, wake, wake_followers
 from mostek.delivery.wishes import cancelled, number_used
 from mostek.documents.models import Document
 from mostek.kernel.problems import Problem, ProblemError
@@ -97,6 +97,7 @@ def it_exists(delivery: Delivery, number: str, actor: str) -> None:
     row.uncertain_at = None
     row.save()
     Document.objects.filter(pk=row.document_id).update(number=number.strip()[:60])
+    wake_followers([row.document_id])
 
 
 @transaction.atomic

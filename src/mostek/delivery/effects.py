@@ -19,19 +19,21 @@ from mostek.delivery.hand import (
     ConnectionRefused,
     Doubted,
     Effect,
+    OriginalKnown,
     PdfArrived,
     Settled,
     TurnedDown,
     WishEnded,
 )
 from mostek.delivery.models import Lane
+from mostek.delivery.queue import wake_followers
 from mostek.delivery.wishes import end
 from mostek.documents.models import Document
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.orders.models import FieldValue, Order, OrderEvent, StoredFile
 
-One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown, WishEnded)
+One = TypeVar("One", Settled, PdfArrived, TurnedDown, ConnectionRefused, BuyerKnown, WishEnded, OriginalKnown)
 
 
 def apply(effects: Sequence[Effect]) -> None:
@@ -45,6 +47,9 @@ def apply(effects: Sequence[Effect]) -> None:
     _know_buyers(_of(BuyerKnown, effects))
     for ended in _of(WishEnded, effects):
         end(ended)
+    for known in _of(OriginalKnown, effects):
+        Document.objects.filter(pk=known.document_id).update(content=known.content)
+    wake_followers([each.document_id for each in effects if isinstance(each, Settled | TurnedDown | Doubted)])
 
 
 def _tell(effects: Sequence[Effect]) -> None:

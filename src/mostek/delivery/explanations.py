@@ -107,6 +107,24 @@ EXPLANATIONS = {
         N_("Install it again; the document then goes on by itself."),
         Remedy.WAIT,
     ),
+    "delivery.waits_for_original": Explanation(
+        N_("It waits until %(document)s stands in %(program)s."),
+        N_("A correction can only follow the document that it corrects."),
+        N_("Nothing to do: it is sent as soon as %(document)s has arrived."),
+        Remedy.WAIT,
+    ),
+    "delivery.waits_for_person": Explanation(
+        N_("It waits for %(document)s, which needs a person."),
+        N_("A correction can only follow the document that it corrects."),
+        N_("Open %(document)s and clear it up; then the correction is sent by itself."),
+        Remedy.WAIT,
+    ),
+    "delivery.original_cancelled": Explanation(
+        N_("%(document)s, from which this correction starts, was cancelled."),
+        N_("Nothing stands in %(program)s that it could correct."),
+        N_("Cancel this correction too. If there is still something to correct, issue a new one."),
+        Remedy.CONTACT,
+    ),
     "delivery.differs_gross": Explanation(
         N_("The gross total differs: here %(ours)s, in the program %(theirs)s."),
         _COMPARE,

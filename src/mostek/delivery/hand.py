@@ -91,7 +91,17 @@ class WishEnded:
     is_done: bool
 
 
-Effect = Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown | WishEnded
+@dataclass(slots=True)
+class OriginalKnown:
+    """The number and the id of what a correction corrects are filled into its content."""
+
+    document_id: int
+    content: dict[str, Any]
+
+
+Effect = (
+    Settled | PdfArrived | TurnedDown | Doubted | ConnectionRefused | BuyerKnown | OriginalKnown | WishEnded
+)
 
 
 @dataclass(slots=True)

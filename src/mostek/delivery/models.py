@@ -47,6 +47,8 @@ WISHED = (Step.CANCEL, Step.CHANGE)
 NEEDS_PERSON = (State.REJECTED, State.IN_DOUBT)
 ON_THE_WAY = (State.QUEUED, State.SENDING, State.ACCEPTED)
 IN_PROGRAM = (State.ISSUED, State.WARNING)
+NEVER_ARRIVES = (State.REJECTED, State.SKIPPED, State.CANCELLED)
+"""Unless a person does something about it."""
 
 
 class Lane(models.Model):

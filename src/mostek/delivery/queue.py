@@ -1,6 +1,7 @@
 """Puts documents on their way."""
 
 import time
+from collections.abc import Sequence
 
 from django.db import connection as database
 from django.db import transaction
@@ -54,6 +55,17 @@ def requeue(delivery: Delivery) -> None:
     delivery.token += 1
     delivery.save()
     wake()
+
+
+def wake_followers(documents: Sequence[int]) -> None:
+    """Lets corrections that wait for one of these documents look again, now that its state has changed."""
+    if not documents:
+        return
+    waiting = Delivery.objects.filter(
+        document__previous__in=documents, state=State.QUEUED, step=Step.CHECK, owner=None
+    )
+    if waiting.filter(due_at__isnull=False).update(due_at=now()):
+        wake()
 
 
 def wake() -> None:

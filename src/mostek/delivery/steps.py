@@ -18,7 +18,7 @@ from mostek.connectors.base.contract import (
     Outcome,
     Rejected,
 )
-from mostek.delivery import buyers
+from mostek.delivery import buyers, originals
 from mostek.delivery.compare import differences
 from mostek.delivery.delivering import MOST_FOLLOW_UP_TRIES, Delivering
 from mostek.delivery.hand import BuyerKnown, PdfArrived, Settled
@@ -36,6 +36,8 @@ SLOW_AFTER = 20
 
 async def check(delivering: Delivering) -> bool:
     """Asks the connector what the program would refuse, before anything is sent."""
+    if not await originals.stands(delivering):
+        return False
     problems = delivering.around.session.check(delivering.invoice)
     if problems:
         raise ProblemError(*problems)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_noop
 from mostek.companies.audit import record
 from mostek.delivery.hand import WishEnded
 from mostek.delivery.models import Wish
+from mostek.delivery.queue import wake_followers
+from mostek.documents.differing import look
 from mostek.documents.keeping import keep
 from mostek.documents.models import Document
 from mostek.events.models import Kind
@@ -42,8 +44,10 @@ def cancelled(document: Document, actor: str, text: str, **values: str) -> None:
     """The document counts no more: its order may get another one. Call inside a transaction."""
     document.cancelled_at = timezone.now()
     document.save(update_fields=["cancelled_at"])
+    wake_followers([document.pk])
     happened([Happening(document.company_id, Kind.DOCUMENT_CANCELLED, document.order_id, document.pk)])
     if document.order:
+        look(document.order)
         add_event(document.order, "document", text, actor, document=str(document), **values)
 
 

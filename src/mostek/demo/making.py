@@ -15,6 +15,7 @@ from mostek.connectors.base.stand_in import Faults, StandInAccount, Store, Surro
 from mostek.delivery.lanes import open_lane
 from mostek.demo import logins
 from mostek.demo.abroad import abroad
+from mostek.demo.corrections import correct_samples
 from mostek.demo.documents import issue_samples
 from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
@@ -112,6 +113,7 @@ def _make() -> Company:
     issue_samples(company, ACTOR)
     make_rules(company, ACTOR)
     take_many(company, SOURCE, abroad(timezone.now()), ACTOR)
+    correct_samples(company, SOURCE, ACTOR)
     return company
 
 
@@ -127,6 +129,8 @@ def _connect(company: Company, bank: BankAccount) -> None:
     _series(company, "PRO", "Faktury pro forma", infakt, bank, kind="proforma")
     for code, name, kind in KEPT_HERE:
         _series(company, code, name, None, bank, kind=kind)
+    for code, connection in (("KOR", infakt), ("KORI", ifirma), ("KORB", bankless), ("KORM", past)):
+        _series(company, code, f"Korekty: {connection.name}", connection, bank, "correction")
     Series.objects.create(
         company=company, code="FVS", name="Faktury sklepu stacjonarnego", numbering=Numbering.HUB
     )

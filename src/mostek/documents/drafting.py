@@ -65,7 +65,7 @@ def draft(
     invoice is for; None: what is paid and not covered by earlier ones."""
     company = order.company
     series = as_of(series, issue_date or today(company.time_zone))
-    blocked = (*settling.blocks(order, Kind(series.kind)), *_series_blocks(series))
+    blocked = (*settling.blocks(order, Kind(series.kind)), *series_blocks(series))
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
     rules = regime(company.country)
@@ -73,7 +73,7 @@ def draft(
     sold = sale_date or min(_sold(order, series), issued)
     vat = decide(order, sold, Kind(series.kind))
     try:
-        lines = _lines(order, series, rules, sold, vat.decision)
+        lines = lines_of(order, series, rules, sold, vat.decision)
     except ProblemError as error:
         return Draft(None, (*blocked, *_merged(vat.decision.problems, error.problems)), {"vat": vat.reason})
     rounding = _rounding(series.connection)
@@ -164,7 +164,7 @@ def offline_session(connection: Connection) -> Session:
     return connection.connector.open(account, OFFLINE)
 
 
-def _series_blocks(series: Series) -> tuple[Problem, ...]:
+def series_blocks(series: Series) -> tuple[Problem, ...]:
     if series.archived:
         return (Problem("documents.series_archived", {"series": series.code}),)
     if series_rules.missing(series):
@@ -177,7 +177,7 @@ def _rounding(connection: Connection | None) -> VatRounding:
     return connection.connector.manifest.vat_rounding if connection else VatRounding.RATE
 
 
-def _lines(order: Order, series: Series, rules: Regime, on: date, decision: Decision) -> tuple[Line, ...]:
+def lines_of(order: Order, series: Series, rules: Regime, on: date, decision: Decision) -> tuple[Line, ...]:
     """Raises ProblemError naming every line whose VAT rate is missing or unknown."""
     problems: list[Problem] = []
     lines: list[Line] = []

@@ -106,6 +106,98 @@ EXPLANATIONS = {
         N_("Issue the document in a series of another program."),
         Remedy.CONFIGURE,
     ),
+    "documents.kind_not_corrected": Explanation(
+        N_("A document of this kind (%(kind)s) is not corrected."),
+        N_("Only invoices can be corrected: ordinary, advance and final ones."),
+        N_("Issue another document instead."),
+        Remedy.CONTACT,
+    ),
+    "documents.cancelled_not_corrected": Explanation(
+        N_("%(document)s is cancelled, so there is nothing to correct."),
+        N_("It was given up before it reached the accounting program."),
+        N_("Issue a new document for the order."),
+        Remedy.CONTACT,
+    ),
+    "documents.rejected_not_corrected": Explanation(
+        N_("%(document)s was rejected: nothing stands in the accounting program that could be corrected."),
+        N_("A correction changes a document that is booked."),
+        N_("Mend the document and send it again, or cancel it and issue a new one."),
+        Remedy.REPAIR,
+    ),
+    "documents.correction_rejected": Explanation(
+        N_("The last correction, %(correction)s, was rejected."),
+        N_("A new correction would start from a state that the accounting program does not know."),
+        N_("Mend %(correction)s and send it again, or cancel it; then correct."),
+        Remedy.REPAIR,
+    ),
+    "documents.correction_unsupported": Explanation(
+        N_("No corrections can be sent to %(program)s from here."),
+        N_("The reason: %(reason)s"),
+        N_("Correct the document in the program."),
+        Remedy.CONTACT,
+    ),
+    "documents.no_correction_series": Explanation(
+        N_("There is no series of corrections for %(connection)s."),
+        N_("A correction goes to the account that holds the document, in a series of its own."),
+        N_("Make a series of the kind “correction” and bind it to %(connection)s."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.no_correction_series_here": Explanation(
+        N_("There is no series of corrections that goes to no accounting program."),
+        N_("The document stands only here, so its correction needs a series of the same sort."),
+        N_("Make a series of the kind “correction” without an accounting program."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.correction_elsewhere": Explanation(
+        N_("The series goes to another account than %(document)s did."),
+        N_("A correction follows the document that it corrects: only there it can be booked."),
+        N_("Choose a series of corrections of that account."),
+        Remedy.CONFIGURE,
+    ),
+    "documents.moved_on": Explanation(
+        N_("Meanwhile something else stands: %(document)s."),
+        N_("Somebody corrected or mended the document since you opened it."),
+        N_("Look at the present state and correct what is still wrong."),
+        Remedy.CONTACT,
+    ),
+    "documents.no_document": Explanation(
+        N_("The order %(order)s has no document that could be corrected."),
+        N_("Only an order with an invoice can differ from it."),
+        N_("Issue its document."),
+        Remedy.CONTACT,
+    ),
+    "documents.no_difference": Explanation(
+        N_("The order %(order)s does not differ from its last document."),
+        N_("Nothing of what a document shows has changed since, or somebody has settled it already."),
+        N_("Nothing to do."),
+        Remedy.WAIT,
+    ),
+    "documents.order_in_other_money": Explanation(
+        N_("The order's currency, or whether its prices contain VAT, is another one than in %(document)s."),
+        N_("A correction keeps the currency and the kind of prices of the document that it corrects."),
+        N_("Correct the document to zero."),
+        Remedy.CONTACT,
+    ),
+    "documents.returned_too_many": Explanation(
+        N_("Of line %(line)s, %(quantity)s cannot be taken back: %(most)s were sold."),
+        N_("No more can come back than stands on the document, and nothing below zero."),
+        N_("Enter a quantity from 0 to %(most)s."),
+        Remedy.REPAIR,
+    ),
+    "documents.refund_above_worth": Explanation(
+        N_("%(amount)s cannot be given back here: what it is taken from is worth %(worth)s."),
+        N_(
+            "A refund is more than zero, has no fraction of the smallest unit, and leaves nothing below zero."
+        ),
+        N_("Enter a smaller amount. Shipping is refunded in a field of its own."),
+        Remedy.REPAIR,
+    ),
+    "documents.refund_unreachable": Explanation(
+        N_("%(amount)s cannot be reached to the last unit."),
+        N_("The prices are without VAT, and no discount on them makes exactly this amount with VAT."),
+        N_("Enter an amount that is larger or smaller by 0.01."),
+        Remedy.REPAIR,
+    ),
     "documents.not_repairable": Explanation(
         N_("This document cannot be changed now."),
         N_("Only a rejected document may be mended: then surely nothing stands at the accounting program."),

@@ -14,6 +14,7 @@ from mostek.companies.models import Company
 from mostek.delivery.jobs import start
 from mostek.delivery.models import Job
 from mostek.delivery.queue import enqueue
+from mostek.documents.differing import look, mark_of
 from mostek.documents.drafting import Draft, draft
 from mostek.documents.handing_over import as_of
 from mostek.documents.models import Document, Numbering, Series
@@ -64,9 +65,17 @@ def issue(
         raise ProblemError(Problem("documents.already_issued", {"number": str(existing)})) from None
 
 
-def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> Document:
+def freeze(
+    order: Order,
+    series: Series,
+    made: Draft,
+    actor: str,
+    why: str,
+    previous: Document | None = None,
+    order_mark: str = "",
+) -> Document:
     """Freezes a draft as it is and puts it on its way, whatever its problems: the delivery meets them.
-    Call inside a transaction."""
+    Call inside a transaction. A correction starts from `previous` and shows of the order `order_mark`."""
     assert made.invoice is not None
     invoice = made.invoice
     series = as_of(series, invoice.issue_date)
@@ -78,6 +87,9 @@ def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> D
         series=series,
         kind=series.kind,
         order=order,
+        corrects=(previous.corrects or previous) if previous else None,
+        previous=previous,
+        order_mark=order_mark or mark_of(order, order.lines.all()),
         reference=invoice.reference,
         number=invoice.number,
         taken_number=invoice.number or None,
@@ -104,6 +116,7 @@ def freeze(order: Order, series: Series, made: Draft, actor: str, why: str) -> D
         document=str(document),
         series=series.code,
     )
+    look(order)
     record(order.company, actor, "issue", document)
     happened([Happening(order.company_id, Kind.DOCUMENT_ISSUED, order.pk, document.pk)])
     return document

@@ -111,6 +111,9 @@ class Document(CompanyOwned):
     kind = models.CharField(_("kind"), max_length=12, choices=KIND_NAMES)
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="documents")
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
+    """The first document, whichever correction this is."""
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
+    """What a correction starts from: the first document, or the correction before this one."""
     reference = models.CharField(max_length=32, unique=True)
     number = models.CharField(_("number"), max_length=60, blank=True)
     """Ours, or the program's once it has come back."""
@@ -131,6 +134,8 @@ class Document(CompanyOwned):
     """Raised when a rejected document is mended; nothing stands at the program before that."""
     reason = models.JSONField(default=dict)
     """Why this document: who or which rule, series, connection, basis, rounding."""
+    order_mark = models.CharField(max_length=40, blank=True)
+    """What of the order it shows, as `differing.mark_of` tells it: another mark means that they differ."""
     pdf = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     """The program's PDF, once fetched."""
     created_by = models.CharField(max_length=200)
@@ -143,6 +148,11 @@ class Document(CompanyOwned):
                 fields=["order"],
                 condition=Q(kind__in=ORIGINATING, cancelled_at__isnull=True),
                 name="one_originating_document_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["previous"],
+                condition=Q(cancelled_at__isnull=True),
+                name="one_correction_of_each_state",
             ),
             models.UniqueConstraint(
                 fields=["series", "taken_number"], name="document_number_once_per_series"

@@ -14,9 +14,8 @@ from mostek.delivery.models import Delivery, State
 from mostek.delivery.words import card
 from mostek.documents.dry_run import file_rows
 from mostek.documents.models import Document
-from mostek.invoicing.correcting import difference_per_rate
 from mostek.invoicing.model import Invoice, Vat
-from mostek.invoicing.totals import Amounts, totals
+from mostek.invoicing.totals import Amounts, booked_per_rate
 from mostek.kernel.dates import local_date
 from mostek.kernel.tables import Cell
 from mostek.orders.models import Order
@@ -69,7 +68,7 @@ def _rate_rows(company: Company, ids: Sequence[int]) -> Iterator[Sequence[Cell]]
 
 def rates_of(invoice: Invoice) -> tuple[tuple[Vat, Amounts], ...]:
     """What the document books at each VAT rate; of a correction: after less before."""
-    return difference_per_rate(invoice) if invoice.corrected else totals(invoice).rates
+    return booked_per_rate(invoice)
 
 
 def _what(document: Document) -> tuple[Cell, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from mostek.invoicing.model import Corrected, Invoice, Kind, Line, Party, Payment, Vat
-from mostek.invoicing.totals import Amounts, booked_per_rate
+from mostek.invoicing.model import Corrected, Invoice, Kind, Line, Party, Payment
 from mostek.kernel.problems import Problem, ProblemError
 
 CORRECTABLE = frozenset({Kind.INVOICE, Kind.ADVANCE, Kind.FINAL, Kind.CORRECTION})
@@ -47,6 +46,7 @@ def correction_of(
         remote_id=first.remote_id if first else original_remote_id,
         reason=reason.strip(),
         lines=original.lines,
+        buyer=original.buyer if buyer not in (None, original.buyer) else None,
     )
     return original.model_copy(
         update={
@@ -81,13 +81,3 @@ def _refusals(
 def cancelled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines brought to zero: the state after a correction that takes the whole document back."""
     return tuple(line.model_copy(update={"quantity": Decimal(0), "allowance": Decimal(0)}) for line in lines)
-
-
-def difference_per_rate(correction: Invoice) -> tuple[tuple[Vat, Amounts], ...]:
-    """After minus before for each VAT rate of either state; rates of the state before come first.
-
-    Their sum is `payable(correction)`. Raises ValueError on other kinds.
-    """
-    if correction.corrected is None:
-        raise ValueError("only a correction has a difference")
-    return booked_per_rate(correction)

@@ -132,6 +132,8 @@ class Corrected(Neutral):
     remote_id: str = ""
     reason: str
     lines: tuple[Line, ...]
+    buyer: Party | None = None
+    """The buyer as printed before, where the correction changes the buyer's data."""
 
 
 class RateAmounts(Neutral):

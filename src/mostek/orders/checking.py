@@ -53,7 +53,7 @@ def _head(incoming: IncomingOrder) -> Iterator[Problem]:
         yield Problem("orders.currency_unknown", {"currency": incoming.currency[:60]}, "currency")
     elif exponent(incoming.currency) > 2:
         yield Problem("orders.currency_decimals", {"currency": incoming.currency}, "currency")
-    if not incoming.lines:
+    if not incoming.lines and incoming.total != 0:
         yield Problem("orders.no_lines", field="lines")
     if len(incoming.lines) > MOST_LINES:
         values = {"count": str(len(incoming.lines)), "most": str(MOST_LINES)}

@@ -131,12 +131,6 @@ ORDER: dict[str, Explanation] = {
         N_("Prices are net: what the buyer pays depends on the VAT of the seller's country on that day."),
         N_("Give a VAT code that holds in the seller's country."),
     ),
-    "orders.has_document": Explanation(
-        N_("The order has changed, but the document %(document)s has been issued for it."),
-        N_("What differs now: %(differences)s. An issued document is never changed in silence."),
-        N_("Leave the order as it is, or correct the document."),
-        Remedy.DECIDE,
-    ),
     "orders.number_twice": _wrong(
         N_("The order %(number)s stands here twice, each time with another content."),
         N_("The first one has been taken in; which of the two is right cannot be known."),

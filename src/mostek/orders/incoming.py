@@ -75,6 +75,7 @@ class IncomingOrder(BaseModel):
     currency: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True)]
     basis: PriceBasis = PriceBasis.GROSS
     lines: list[IncomingLine]
+    """Empty only together with a `total` of 0: an order that was called off."""
     discount: Decimal = Decimal(0)
     """Taken off the whole order, on its price basis; divided over the lines when a document is issued."""
     total: Decimal | None = None

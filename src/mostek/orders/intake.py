@@ -40,9 +40,9 @@ def take_many(
     """Takes a batch in, in one transaction; the answers are in the batch's order.
 
     An order with the same content as before is `known` and nothing changes. A changed one is written
-    anew, unless a document has been issued for it: then only what no document shows (status, payment,
-    delivery method, notes) may change, and other differences are refused and named. `origin` is what
-    the order's timeline names as where it came from, such as a file; the source where empty.
+    anew. Its documents stay as they are: where they show something else now, the order is marked as
+    differing. `origin` is what the order's timeline names as where it came from, such as a file; the
+    source where empty.
     """
     try:
         with transaction.atomic():

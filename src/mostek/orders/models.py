@@ -118,6 +118,8 @@ class Order(CompanyOwned):
     notes = models.TextField(_("notes"), blank=True)
     tags = models.JSONField(_("tags"), default=list, blank=True)
     """Short words that rules and people sort by; each once, in the order they came."""
+    differs = models.BooleanField(default=False)
+    """Whether it has changed since its last document; `documents.differing` keeps it."""
     content_hash = models.CharField(max_length=64)
     """Of what came in: tells a repeated import from a changed order."""
     created_at = models.DateTimeField(default=timezone.now)
@@ -126,6 +128,11 @@ class Order(CompanyOwned):
         constraints = [models.UniqueConstraint(fields=["company", "source", "number"], name="order_once")]
         indexes = [
             models.Index(fields=["company", "-placed_at", "-id"], name="order_recent"),
+            models.Index(
+                fields=["company", "-placed_at", "-id"],
+                condition=models.Q(differs=True),
+                name="order_differs",
+            ),
             models.Index(fields=["company", "number"], name="order_number"),
             models.Index(fields=["company", "status", "-placed_at", "-id"], name="order_by_status"),
         ]

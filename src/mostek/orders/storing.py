@@ -12,6 +12,7 @@ import orjson
 from django.utils.translation import gettext_noop
 
 from mostek.companies.models import Company
+from mostek.documents.differing import LINE, last_document, look, mark, mark_of
 from mostek.events.models import Kind
 from mostek.events.telling import Happening, happened
 from mostek.invoicing.model import Vat
@@ -27,12 +28,7 @@ from mostek.regimes.base.registry import regime
 TAKEN_IN = gettext_noop("Order taken in from %(origin)s")
 CHANGED = gettext_noop("Order changed by %(origin)s")
 UPDATED = gettext_noop("Status, payment or notes changed by %(origin)s")
-
-ON_DOCUMENTS = ("currency", "basis", "discount", "total", "buyer", "recipient")
-"""Columns that a document shows: they stand still once there is one."""
-
-LINE = ("name", "sku", "quantity", "unit", "unit_price", "allowance", "vat_code", "kind")
-"""An incoming line's fields, which are a line's columns."""
+DIFFERS = gettext_noop("The order differs from %(document)s now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +131,16 @@ class Shelf:
         return order
 
     def change(self, order: Order, ready: Ready) -> None:
-        """Raises ProblemError where a document stands in the way."""
+        """Also where a document stands: that is never changed, and the order is marked as differing from it.
+        Raises ProblemError for an order that the batch holds twice."""
         if order.pk is None:
             raise ProblemError(Problem("orders.number_twice", {"number": order.number}, "number"))
-        document = order.documents.filter(cancelled_at=None).first()
-        if document is None:
-            order.lines.all().delete()
-            self._lines += self._rows(order, ready)
-        else:
-            self._refuse_differences(order, ready, str(document))
+        document, differed = last_document(order), order.differs
+        if document and not document.order_mark:
+            document.order_mark = mark_of(order, order.lines.all())
+            document.save(update_fields=["order_mark"])
+        order.lines.all().delete()
+        self._lines += self._rows(order, ready)
         was_paid, status_before = order.is_paid, order.status_id
         for name, value in ready.columns.items():
             setattr(order, name, value)
@@ -153,22 +150,16 @@ class Shelf:
         elif status:
             order.status = status
         order.content_hash = ready.content_hash
+        differs = document is not None and look(order, mark(order, ready.lines))
         order.save()
-        self._events.append(self._event(order, CHANGED if document is None else UPDATED))
+        self._events.append(self._event(order, UPDATED if document and not differs else CHANGED))
+        if differs and not differed:
+            self._events.append(self._event(order, DIFFERS, document=str(document)))
         self._tell(Kind.ORDER_CHANGED, order)
         if order.status_id != status_before:
             self._tell(Kind.ORDER_STATUS_CHANGED, order, status_before=status_before, status=order.status_id)
         if order.is_paid and not was_paid:
             self._tell(Kind.ORDER_PAID, order)
-
-    def _refuse_differences(self, order: Order, ready: Ready, document: str) -> None:
-        differing = [name for name in ON_DOCUMENTS if getattr(order, name) != ready.columns[name]]
-        stored = list(order.lines.values_list(*LINE))
-        if stored != ready.lines:
-            differing.append("lines")
-        if differing:
-            values = {"document": document, "differences": ", ".join(differing)}
-            raise ProblemError(Problem("orders.has_document", values))
 
     def write(self) -> None:
         Order.objects.bulk_create([order for order, _ in self._fresh])
@@ -188,10 +179,9 @@ class Shelf:
     def _rows(self, order: Order, ready: Ready) -> list[tuple[Any, ...]]:
         return [(order.pk, position, *line) for position, line in enumerate(ready.lines, start=1)]
 
-    def _event(self, order: Order, text: str) -> OrderEvent:
-        return OrderEvent(
-            order=order, kind="order", text=text, values={"origin": self.origin}, actor=self.actor
-        )
+    def _event(self, order: Order, text: str, **values: str) -> OrderEvent:
+        told = {"origin": self.origin, **values}
+        return OrderEvent(order=order, kind="order", text=text, values=told, actor=self.actor)
 
     def _status(self, name: str) -> OrderStatus | None:
         """The company's status of that name, made at the end of the list if it is new."""

@@ -12,6 +12,7 @@ from mostek.delivery.words import Card, card
 
 SENTENCES: dict[tuple[str, str], Promise] = {
     ("check", "rejected"): _("The check before sending found something to mend; nothing was sent."),
+    ("check", "waits"): _("The document that it corrects is not at the program yet; it waits for that."),
     ("buyer", "found"): _("The buyer is already known at the program."),
     ("buyer", "not_found"): _("The buyer is not known at the program yet."),
     ("buyer", "done"): _("The buyer was entered at the program."),
@@ -79,6 +80,7 @@ LOOKS = {
     "done": ("green", "check"),
     "accepted": ("cyan", "hourglass"),
     "pending": ("cyan", "hourglass"),
+    "waits": ("cyan", "hourglass"),
     "decided": ("blue", "user-check"),
     "not_found": ("secondary", "eye-off"),
     "gone": ("green", "eye-check"),

@@ -103,11 +103,13 @@ def _by_document(company: Company, rows: QuerySet[Order], asked: Asked) -> Query
         found = Delivery.objects.of(company).filter(state__in=states_named(state))
         rows = rows.filter(pk__in=found.values("document__order_id"))
     standing = Document.objects.filter(order=OuterRef("pk"), kind__in=ORIGINATING, cancelled_at=None)
-    match asked.one_of("document", {"without", "with"}):
+    match asked.one_of("document", {"without", "with", "differs"}):
         case "without":
             return rows.filter(~Exists(standing))
         case "with":
             return rows.filter(Exists(standing))
+        case "differs":
+            return rows.filter(differs=True)
     return rows
 
 

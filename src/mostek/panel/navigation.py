@@ -35,7 +35,16 @@ MENU = (
     Item(_("Dashboard"), ("dashboard",), "home"),
     Item(
         _("Orders"),
-        ("orders", "order", "order_edit", "order_issue", "order_fields", "dry_run"),
+        (
+            "orders",
+            "order",
+            "order_edit",
+            "order_issue",
+            "order_fields",
+            "dry_run",
+            "order_refund",
+            "order_correction",
+        ),
         "shopping-cart",
     ),
     Item(
@@ -43,7 +52,7 @@ MENU = (
         (),
         "file-invoice",
         (
-            Item(_("Sales documents"), ("documents", "document")),
+            Item(_("Sales documents"), ("documents", "document", "document_correct")),
             Item(_("Document series"), ("series_list", "series_edit", "series_new", "series_handover")),
             Item(_("To be cleared up"), ("attention", "resending", "errors")),
         ),

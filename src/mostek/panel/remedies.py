@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from mostek.companies.models import Company
 from mostek.connections.models import Connection, State
 from mostek.delivery.words import Card, card
+from mostek.documents.chains import Chain
 from mostek.documents.models import Series
+from mostek.invoicing.model import Kind
 from mostek.kernel.problems import Problem, Remedy
 from mostek.orders.models import Order
 from mostek.panel.vat_words import remedy_of
@@ -58,4 +61,17 @@ def told_before_issue(problem: Problem, order: Order, series: Series) -> Told:
     if words.remedy in (Remedy.RECONNECT, Remedy.CONFIGURE) and series.connection:
         address = reverse("connection", args=[series.connection.pk])
         return Told(words, address, _("Open %(account)s") % {"account": series.connection.name})
+    return Told(words)
+
+
+def told_of_correction(problem: Problem, chain: Chain) -> Told:
+    """For a correction that cannot be issued yet: the series is made, or what stands last is mended."""
+    words, first = card(problem), chain.first
+    if problem.key in ("documents.no_correction_series", "documents.no_correction_series_here"):
+        wanted = {"kind": Kind.CORRECTION.value, "connection": first.connection_id or ""}
+        return Told(words, f"{reverse('series_new')}?{urlencode(wanted)}", _("Make the series"))
+    if problem.key == "documents.rejected_not_corrected":
+        return Told(words, f"{reverse('document', args=[first.pk])}#repair", _("Open the document"))
+    if problem.key == "documents.correction_rejected":
+        return Told(words, f"{reverse('document', args=[chain.last.pk])}#repair", _("Open the correction"))
     return Told(words)

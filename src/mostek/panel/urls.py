@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("mostek.panel.urls_work")),
     path("", include("mostek.panel.urls_changes")),
     path("", include("mostek.panel.urls_files")),
+    path("", include("mostek.panel.urls_corrections")),
     path("", include("mostek.panel.urls_setup")),
     path("", include("mostek.panel.urls_hooks")),
     path("", include("mostek.panel.urls_rules")),

@@ -68,6 +68,8 @@ def _texts(invoice: Invoice) -> Iterator[Problem]:
         yield from _too_long(invoice.order_number, 30, "order_number")
     if invoice.bank_account:
         yield from _too_long(account_number(invoice.bank_account), 28, "bank_account")
+    if invoice.corrected and invoice.corrected.buyer:
+        yield Problem("ifirma.buyer_not_corrected", field="buyer.name")
     if invoice.corrected and not invoice.corrected.remote_id:
         yield Problem("ifirma.original_unknown", {"number": invoice.corrected.number}, "corrected")
 

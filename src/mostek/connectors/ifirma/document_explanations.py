@@ -37,6 +37,12 @@ DOCUMENT = {
         N_("Correct it in the program where it was issued."),
         Remedy.CONFIGURE,
     ),
+    "ifirma.buyer_not_corrected": Explanation(
+        N_("iFirma takes no change of the buyer in a correction from here."),
+        N_("A correction made through iFirma's API keeps the buyer of the invoice."),
+        N_("Correct the invoice to zero and issue a new one, or correct the buyer in iFirma."),
+        Remedy.CONTACT,
+    ),
     "ifirma.issue_before_sale": Explanation(
         N_("The date of issue lies before the date of sale (%(sale_date)s)."),
         N_("iFirma takes no invoice issued before the sale."),

@@ -157,6 +157,7 @@ MANIFEST = Manifest(
         N_("Invoices in PLN are printed in Polish; those in a foreign currency in one more language."),
         N_("iFirma does not tell a document's totals; Mostek works them out from the lines that it booked."),
         N_("Supply within the EU, export, OSS and reverse charge are made in iFirma by hand."),
+        N_("A correction changes lines only: the buyer's data stay as on the invoice."),
         N_("Mostek does not send documents to KSeF from iFirma; do that in iFirma."),
     ),
 )

@@ -69,7 +69,7 @@ def _correction(invoice: Invoice) -> Iterator[Problem]:
     original = invoice.corrected
     if original is None or not original.remote_id:
         yield Problem("infakt.original_unknown", field="corrected")
-    elif original.lines == invoice.lines:
+    elif original.lines == invoice.lines and original.buyer is None:
         yield Problem("infakt.correction_empty", field="lines")
     for i, line in enumerate(original.lines if original else ()):
         if line.vat.country != "PL" or line.vat.code.casefold() not in TAX_SYMBOLS:

@@ -43,7 +43,8 @@ def _corrected(invoice: Invoice, words: Mapping[str, str]) -> list[str]:
     corrected = invoice.corrected
     if corrected is None:
         return []
-    named = f"{words['corrects']} {corrected.number} {words['of']} {corrected.issue_date}"
+    number = corrected.number or words["number_later"]
+    named = f"{words['corrects']} {number} {words['of']} {corrected.issue_date}"
     return [inert(named), inert(f"{words['reason']} {corrected.reason}")]
 
 
@@ -67,6 +68,8 @@ def _parties(invoice: Invoice, labels: Labels, texts: Texts) -> list[dict[str, A
         (words["seller"], invoice.seller, texts.seller_tax_id_label),
         (words["buyer"], invoice.buyer, texts.buyer_tax_id_label),
     ]
+    if invoice.corrected and invoice.corrected.buyer:
+        parties.append((words["buyer_before"], invoice.corrected.buyer, texts.buyer_tax_id_label))
     if invoice.recipient:
         parties.append((words["recipient"], invoice.recipient, texts.buyer_tax_id_label))
     home = invoice.seller.address.country

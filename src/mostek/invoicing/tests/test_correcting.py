@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from mostek.invoicing.correcting import cancelled, correction_of, difference_per_rate
+from mostek.invoicing.correcting import cancelled, correction_of
 from mostek.invoicing.model import Invoice, Kind, Line, Party, Payment, PaymentMeans, PriceBasis, VatRounding
 from mostek.invoicing.rules import check
 from mostek.invoicing.tests.samples import (
@@ -21,7 +21,7 @@ from mostek.invoicing.tests.samples import (
     roundings,
     sale_lines,
 )
-from mostek.invoicing.totals import NOTHING, payable, totals
+from mostek.invoicing.totals import NOTHING, booked_per_rate, payable, totals
 from mostek.kernel.problems import ProblemError
 
 LATER = date(2026, 11, 25)
@@ -49,7 +49,7 @@ def test_a_correction_shows_both_states_and_books_the_difference() -> None:
 
 def test_differences_are_told_per_rate() -> None:
     correction = correct(ORIGINAL, line(quantity=1), line("Kurs", unit_price="54.00", vat=VAT_8))
-    found = {vat.code: str(amounts.gross) for vat, amounts in difference_per_rate(correction)}
+    found = {vat.code: str(amounts.gross) for vat, amounts in booked_per_rate(correction)}
     assert found == {"23": "-100.00", "5": "-49.90", "8": "54.00"}
 
 
@@ -61,7 +61,7 @@ def test_differences_sum_to_what_is_booked(
     if before == after:
         return
     correction = correct(original, *after)
-    parts = [amounts for _, amounts in difference_per_rate(correction)]
+    parts = [amounts for _, amounts in booked_per_rate(correction)]
     assert reduce(add, parts, NOTHING) == payable(correction)
     assert payable(original) + payable(correction) == totals(correction).whole
 
@@ -123,5 +123,5 @@ def test_what_cannot_be_corrected_is_refused(original: Invoice, changes: dict[st
 
 def test_rates_of_both_states_are_told_even_when_they_cancel_out() -> None:
     correction = correct(ORIGINAL, *ORIGINAL.lines, line("Nowy", vat=VAT_23, unit_price="1.00"))
-    found = {vat.code: str(amounts.gross) for vat, amounts in difference_per_rate(correction)}
+    found = {vat.code: str(amounts.gross) for vat, amounts in booked_per_rate(correction)}
     assert found == {"23": "1.00", "5": "0.00"}

@@ -37,7 +37,7 @@ class OrderForm(forms.Form):
         initial |= {name: getattr(buyer.address, name) for name in ADDRESS}
         super().__init__(data, initial=initial)
         self.fields["country"] = forms.ChoiceField(
-            label=_("Country"), choices=_countries(buyer.address.country), required=False
+            label=_("Country"), choices=countries(buyer.address.country), required=False
         )
         self.lines = list(order.lines.all())
         codes = self._codes()
@@ -100,7 +100,7 @@ def _differences(before: Party, after: Party) -> dict[str, tuple[Any, Any]]:
     return {f"buyer.{name}": (old[name], new[name]) for name in new if old[name] != new[name]}
 
 
-def _countries(present: str) -> list[tuple[str, str]]:
+def countries(present: str) -> list[tuple[str, str]]:
     """ISO countries by name in the reader's language; one that is no country stays choosable as it is."""
     names = Locale.parse((get_language() or "en").replace("-", "_")).territories
     known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha()]

@@ -37,6 +37,11 @@ def bare(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def magnitude(amount: Decimal) -> Decimal:
+    return abs(amount)
+
+
+@register.filter
 def plain(number: Decimal | float | None) -> str:
     """A number without needless zeros: a quantity, a unit price."""
     return "" if number is None else format_decimal(number, locale=_locale(), decimal_quantization=False)

@@ -20,6 +20,7 @@ from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer, file_name
 from mostek.panel.attempt_words import told as told_attempt
 from mostek.panel.chains import chain
+from mostek.panel.correction_links import correction_context
 from mostek.panel.reason_words import why
 from mostek.panel.remedies import ALONE, told
 from mostek.panel.states import is_moving
@@ -126,6 +127,7 @@ def _side_context(request: PanelRequest, document: Document) -> dict[str, Any]:
         "order": document.order,
         "chain": chain(document.order),
         **after_context(document, request.membership),
+        **correction_context(document, request.membership),
     }
     if delivery is None:
         return context

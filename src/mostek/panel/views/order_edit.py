@@ -1,4 +1,4 @@
-"""Mending an order before it has a document: the buyer, and the VAT of lines that came without."""
+"""Mending an order: the buyer, and the VAT of lines that came without. Its documents stay as they are."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from mostek.companies.audit import record
-from mostek.documents.models import ORIGINATING, Document
+from mostek.documents.differing import look
 from mostek.orders.models import Order, add_event
 from mostek.panel.access import PanelRequest, may_issue
 from mostek.panel.forms.order import OrderForm
@@ -19,14 +19,6 @@ from mostek.panel.forms.order import OrderForm
 @may_issue
 def edit(request: PanelRequest, pk: int) -> HttpResponse:
     order = Order.objects.select_related("company").get_of(request.company, pk=pk)
-    standing = Document.objects.filter(order=order, kind__in=ORIGINATING, cancelled_at=None).first()
-    if standing:
-        messages.info(
-            request,
-            _("The order has the document %(number)s: its data are frozen there and cannot be changed here.")
-            % {"number": standing},
-        )
-        return redirect("order", pk)
     form = OrderForm(order, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         _save(request, order, form)
@@ -42,3 +34,4 @@ def _save(request: PanelRequest, order: Order, form: OrderForm) -> None:
         if changes:
             record(request.company, actor, "change", order, changes)
             add_event(order, "order", gettext_noop("The order's data were changed"), actor)
+            look(order)

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mostek.companies.audit import record
+from mostek.connections.models import Connection
 from mostek.delivery.words import card
-from mostek.documents.models import Series
+from mostek.documents.models import KIND_NAMES, Series
 from mostek.documents.series import example, missing
 from mostek.kernel.dates import today
 from mostek.panel.access import PanelRequest, may_configure, member
+from mostek.panel.filters import Asked
 from mostek.panel.forms.series import SeriesForm
 
 
@@ -39,7 +41,12 @@ def show(request: PanelRequest) -> HttpResponse:
 
 @may_configure
 def new(request: PanelRequest) -> HttpResponse:
-    return _edit(request, Series(company=request.company))
+    asked = Asked(request.GET)
+    series = Series(company=request.company)
+    series.kind = asked.one_of("kind", {kind for kind, _name in KIND_NAMES}) or series.kind
+    if (connection := asked.number("connection")) is not None:
+        series.connection = Connection.objects.of(request.company).filter(pk=connection).first()
+    return _edit(request, series)
 
 
 @may_configure

@@ -21,7 +21,8 @@ def cents(amount: Any) -> int:
 
 class Books:
     """A document has: id, account, resource, listing, kind, group, series, count, number, issue, sale,
-    net, vat, gross (as text), currency, buyer (identifier), nip, paid, sent, ksef_at, body (as it is read).
+    net, vat, gross (as text), currency, buyer (identifier), nip, paid, sent, ksef_at, corrects (id),
+    body (as it is read).
     """
 
     def __init__(self, store: Store) -> None:
@@ -31,6 +32,7 @@ class Books:
         self._counts: dict[tuple[str, str, str, str], int] = {}
         self._taken: set[tuple[str, str, str, str, int]] = set()
         self._last: dict[tuple[str, str, str], str] = {}
+        self._corrections: dict[str, str] = {}
         for document in self.all():
             self._index(document)
 
@@ -67,6 +69,10 @@ class Books:
             return document
         return None
 
+    def last_correction(self, original: Document) -> Document:
+        """The latest one, or the document itself where there is none."""
+        return self._store.table(TABLE).get(self._corrections.get(original["id"], ""), original)
+
     def by_number(self, account: str, kind: str, name: str) -> Document | None:
         return self._store.table(TABLE).get(self._numbers.get((account, kind, name), ""))
 
@@ -87,6 +93,8 @@ class Books:
 
     def _index(self, document: Document) -> None:
         account, key = document["account"], document["id"]
+        if original := document.get("corrects"):
+            self._corrections[original] = key
         name = document["number"].replace("/", "_")
         self._numbers[account, document["resource"], name] = key
         self._numbers[account, document["kind"], name] = key

@@ -80,12 +80,13 @@ class Issuing:
         if body["DataWystawienia"] < original["issue"]:
             raise invalid("Pole 'Data wystawienia' nie może być wcześniejsza niż data faktury korygowanej")
         lines = checked_lines(body["Pozycje"], zero_allowed=True)
-        old = original["body"]
+        # iFirma's pages do not say what a second correction starts from; the state after the first is lawful.
+        old = self._books.last_correction(original)["body"]
         difference = added_up(lines, old["LiczOd"]) - added_up(old["Pozycje"], old["LiczOd"])
         series, count = self._numbered(account, kind, body, issue)
         kept = ("Kontrahent", "IdentyfikatorKontrahenta", "NIPKontrahenta", "LiczOd", "DataSprzedazy")
         body |= {name: old[name] for name in kept if name in old} | {"Pozycje": lines}
-        return self._book(account, "fakturakraj/korekta", body, difference, series, count)
+        return self._book(account, "fakturakraj/korekta", body, difference, series, count, original["id"])
 
     def from_proforma(self, account: str, proforma: Document, today: date) -> Document:
         """The invoice that a proforma announces, issued today."""
@@ -110,7 +111,14 @@ class Issuing:
         return series, count
 
     def _book(
-        self, account: str, resource: str, body: dict[str, Any], counted: Sum, series: str, count: int
+        self,
+        account: str,
+        resource: str,
+        body: dict[str, Any],
+        counted: Sum,
+        series: str,
+        count: int,
+        corrects: str = "",
     ) -> Document:
         kind = KINDS[resource]
         issue = day(body["DataWystawienia"])
@@ -138,6 +146,7 @@ class Issuing:
             "paid": str(body.get("Zaplacono", 0)),
             "sent": False,
             "ksef_at": 0,
+            "corrects": corrects,
             "body": body,
         }
         self._books.add(document)

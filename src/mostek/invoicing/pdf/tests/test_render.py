@@ -144,6 +144,29 @@ def test_a_correction_shows_before_after_and_the_difference_per_rate() -> None:
     assert printed.index("Przed korektą") < printed.index("Po korekcie") < printed.index("Różnica")
 
 
+def test_a_correction_of_the_buyer_prints_both_and_a_number_that_is_still_to_come() -> None:
+    original = invoice(line())
+    correction = correction_of(
+        original,
+        original.lines,
+        reason="błąd w danych nabywcy",
+        reference="MST-KKKKKKKKKK",
+        issue_date=date(2026, 11, 25),
+        number="KOR/1/11/2026",
+        buyer=original.buyer.model_copy(update={"name": "Kawiarnia Nad Rzeką"}),
+    )
+    assert correction.corrected
+    waiting = correction.corrected.model_copy(update={"number": ""})
+    printed = text(correction.model_copy(update={"corrected": waiting}))
+    for expected in (
+        "NABYWCA PRZED KOREKTĄ",
+        original.buyer.name,
+        "Kawiarnia Nad Rzeką",
+        "do faktury numer nada program z dnia 2026-11-20",
+    ):
+        assert expected in printed
+
+
 def test_foreign_currency_shows_the_vat_in_the_sellers_own_per_rate() -> None:
     rate = ExchangeRate(to="PLN", rate=Decimal("4.2512"), source="NBP 225/A/NBP/2026", on=date(2026, 11, 19))
     printed = text(invoice(line(), line(vat=VAT_8), currency="EUR", exchange=rate))
