@@ -16,8 +16,8 @@ from mostek.documents.models import Document
 from mostek.documents.proposing import Proposal, propose
 from mostek.documents.refunding import refunded
 from mostek.documents.series import example
-from mostek.invoicing.correcting import booked_per_rate, cancelled
-from mostek.invoicing.totals import payable, totals, totals_before
+from mostek.invoicing.correcting import cancelled
+from mostek.invoicing.totals import booked_per_rate, payable, totals, totals_before
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order
 from mostek.panel.access import PanelRequest, may_issue
