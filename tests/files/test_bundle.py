@@ -87,8 +87,8 @@ def test_no_secret_and_no_personal_datum_is_in_any_byte(
 def test_what_others_wrote_into_an_answer_goes_too(shop: Shop) -> None:
     document = shop.issue(shop.series(shop.connect("ifirma")))
     answer = (
-        '{"error": "Kontrahent Anna Nowak <anna@nowak.example> NIP 525-22-48-481 ma konto PL61 1090 1014 0000 '
-        '0712 1981 2874", "kod": 500, "url": "/kontrahenci/Kawiarnia%20Pod%20Mostem%20sp.%20z%20o.o."}'
+        '{"error": "Kontrahent Anna Nowak <anna@nowak.example> NIP 525-22-48-481 ma konto PL61 1090 1014 '
+        '0000 0712 1981 2874", "kod": 500, "url": "/kontrahenci/Kawiarnia%20Pod%20Mostem%20sp.%20z%20o.o."}'
     )
     exchange = {
         "method": "POST",
