@@ -103,7 +103,8 @@ def test_a_portion_that_broke_off_counts_nothing_twice(shop: Shop, monkeypatch: 
     series = shop.hub_series()
     orders = [shop.order(("Deska", 1, "12.30", "23")) for _ in range(5)]
     job = dry_run.check_many(shop.company, [order.pk for order in orders], series, ACTOR)
-    real, broken = dry_run._add, []
+    real = dry_run._add
+    broken: list[bool] = []
 
     def stumbles(*arguments: Any) -> None:
         if not broken:

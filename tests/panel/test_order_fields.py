@@ -84,6 +84,7 @@ def test_empty_and_large_files_are_refused(
 def test_a_document_s_pdf_stays(operator: Client, document: Document, files: CustomField) -> None:
     pdf = store_file(document.company, "FV.pdf", "application/pdf", b"%PDF")
     Document.objects.update(pdf=pdf)
+    assert document.order is not None
     value = FieldValue.objects.create(order=document.order, field=files, file=pdf)
     text = followed(operator, f"/orders/{document.order_id}/fields/files/{value.pk}/")
     assert "The file FV.pdf belongs to a document." in text
