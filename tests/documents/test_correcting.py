@@ -189,6 +189,18 @@ def test_a_correction_of_a_cancelled_correction_is_turned_down(shop: Shop) -> No
     assert len(shop.books("infakt")) == 1
 
 
+def test_lines_that_were_mended_meanwhile_are_not_corrected_from_what_they_were(shop: Shop) -> None:
+    document = shop.issue(shop.series(shop.connect("infakt", auto_send=False)))
+    made = correct(document, kor(shop, document), 1, 0)
+    document.content["lines"][0]["vat"] = {"code": "8", "percent": "8", "country": "PL", "reason": ""}
+    document.save()
+    for each in (made, document):
+        actions.release(delivery_of(each), ACTOR)
+    deliver_all()
+    assert keys(fresh(made).delivery.problems) == ["delivery.original_mended"]
+    assert len(shop.books("infakt")) == 1
+
+
 def test_an_original_that_only_a_person_saw_needs_its_id_at_the_program(shop: Shop) -> None:
     document = shop.issue(shop.series(shop.connect("infakt", auto_send=False)))
     delivery = delivery_of(document)

@@ -225,7 +225,7 @@ def test_a_refund_leads_to_its_correction_and_is_not_undone_unseen(
     followed(boss, form(document), **read_fields(shown), action="issue")
     made = Document.objects.get(kind="correction")
     assert made.gross == Decimal("-108.91")
-    assert not Order.objects.get(pk=document.order_id).differs
+    assert not Order.objects.get(documents=document).differs
     order = change_order(document.order)
     text = page(boss, reverse("order_correction", args=[order.pk]))
     assert f"{made.number} was made by hand, not from the order." in text

@@ -119,6 +119,12 @@ EXPLANATIONS = {
         N_("Open %(document)s and clear it up; then the correction is sent by itself."),
         Remedy.WAIT,
     ),
+    "delivery.original_mended": Explanation(
+        N_("The lines of %(document)s were mended after this correction was issued."),
+        N_("The correction starts from lines that are not in %(program)s: the difference would be wrong."),
+        N_("Cancel this correction and issue a new one."),
+        Remedy.CONTACT,
+    ),
     "delivery.original_cancelled": Explanation(
         N_("%(document)s, from which this correction starts, was cancelled."),
         N_("Nothing stands in %(program)s that it could correct."),

@@ -9,6 +9,7 @@ from mostek.delivery.hand import OriginalKnown
 from mostek.delivery.models import IN_PROGRAM, NEVER_ARRIVES, Delivery, State
 from mostek.delivery.pauses import until_poll
 from mostek.documents.models import Document
+from mostek.invoicing.model import Line
 from mostek.kernel.problems import Problem, ProblemError
 
 LOOKS = (1, 3, 10, 30, 60)
@@ -25,6 +26,8 @@ class Before:
     """Of its delivery; empty where there is none."""
     number: str
     remote_id: str
+    lines: tuple[Line, ...]
+    """As they stand; a document that was rejected may have been mended since."""
 
 
 async def stands(delivering: Delivering) -> bool:
@@ -40,6 +43,8 @@ async def stands(delivering: Delivering) -> bool:
         raise ProblemError(Problem("delivery.original_cancelled", values))
     if before.state and before.state not in IN_PROGRAM:
         return await _wait(delivering, _why(before, values))
+    if _something(before.lines) != _something(delivering.invoice.corrected.lines):
+        raise ProblemError(Problem("delivery.original_mended", values))
     _fill_in(delivering, before)
     return True
 
@@ -49,7 +54,7 @@ def _look_up(document_id: int) -> Before | None:
         Document.objects.filter(pk=document_id, previous__isnull=False)
         .annotate(first_id_there=F("corrects__delivery__remote_id"))
         .select_related("previous__delivery", "corrects")
-        .defer("content", "previous__content", "corrects__content")
+        .defer("content", "corrects__content")
         .first()
     )
     if found is None:
@@ -64,7 +69,13 @@ def _look_up(document_id: int) -> Before | None:
         state=delivery.state if delivery else "",
         number=first.number,
         remote_id=found.first_id_there or "",
+        lines=previous.invoice().lines,
     )
+
+
+def _something(lines: tuple[Line, ...]) -> list[Line]:
+    """Without lines that an earlier correction took away."""
+    return [line for line in lines if line.quantity]
 
 
 def _why(before: Before, values: dict[str, str]) -> Problem:

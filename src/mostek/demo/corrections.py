@@ -39,7 +39,7 @@ def _take_back(document: Document, series: Series, actor: str) -> None:
 
 def _one_more(document: Document, source: str) -> None:
     """The buyer wants one more of the first article; the shop sends the order anew."""
-    order = Order.objects.select_related("status").prefetch_related("lines").get(pk=document.order_id)
+    order = Order.objects.select_related("status").prefetch_related("lines").get(documents=document)
     lines = [
         IncomingLine.model_validate(
             {name: getattr(line, name) for name in IncomingLine.model_fields}
