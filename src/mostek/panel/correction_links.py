@@ -9,11 +9,11 @@ from mostek.panel.remedies import told_of_correction
 
 
 def correction_context(document: Document, membership: Membership) -> dict[str, Any]:
-    """`chain` where there is anything to link; `not_corrected` says why there is no button."""
+    """`correction_chain` where there is anything to link; `not_corrected` says why there is no button."""
     chain = chain_of(document)
     told = [told_of_correction(problem, chain) for problem in blocks(chain)] if membership.may_issue else []
     return {
-        "chain": chain,
+        "correction_chain": chain,
         "may_correct": membership.may_issue and not told and document.cancelled_at is None,
         "not_corrected": told,
     }
