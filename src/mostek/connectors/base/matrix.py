@@ -58,6 +58,9 @@ CAPABILITIES = {
     "keeps_buyers": N_("Buyers are records of their own"),
     "creates_later": N_("Accepts first, makes the document afterwards"),
     "bank_accounts": N_("Bank accounts are compared"),
+    "journal_entries": N_("Takes journal entries"),
+    "ledger_accounts": N_("Its chart of accounts is fetched"),
+    "dimensions": N_("Its departments, projects and cost centres are fetched"),
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}

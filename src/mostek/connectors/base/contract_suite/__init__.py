@@ -12,10 +12,11 @@ from mostek.connectors.base.contract_suite.describing import Describing
 from mostek.connectors.base.contract_suite.following import Following
 from mostek.connectors.base.contract_suite.hearing import Hearing
 from mostek.connectors.base.contract_suite.losing import Losing
+from mostek.connectors.base.contract_suite.posting import Posting
 from mostek.connectors.base.contract_suite.verifying import Verifying
 
 __all__ = ["Bench", "ContractSuite"]
 
 
-class ContractSuite(Describing, Verifying, Creating, Losing, Following, Hearing):
+class ContractSuite(Describing, Verifying, Creating, Losing, Following, Hearing, Posting):
     """All of it."""
