@@ -1,6 +1,6 @@
 """Which of the company's taxes a VAT rate is. Their ids differ from company to company. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,7 +25,7 @@ def is_mappable(vat: Vat, account: Account, program: Program) -> bool:
     return vat.percent is not None or code in named_codes(account) or code in program.tax_codes
 
 
-def tax_id(vat: Vat, taxes: list[Row], account: Account, program: Program) -> str:
+def tax_id(vat: Vat, taxes: Sequence[Row], account: Account, program: Program) -> str:
     """The id of the tax, or "" where none or no single one fits."""
     active = [tax for tax in taxes if not is_yes(tax.get("NonActive"))]
     if code := named_codes(account).get(vat.code.casefold()):
@@ -60,7 +60,7 @@ def _only(found: list[Row]) -> str:
 
 
 def ids_of(
-    invoice: Invoice, taxes: list[Row], account: Account, program: Program
+    invoice: Invoice, taxes: Sequence[Row], account: Account, program: Program
 ) -> tuple[dict[Vat, str], tuple[Problem, ...]]:
     """The tax id of each rate on the document, those of the lines before a correction included."""
     found: dict[Vat, str] = {}

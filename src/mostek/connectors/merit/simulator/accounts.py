@@ -55,7 +55,7 @@ def _record(program: Program, key: str, name: str, tax_id: str, note: str = "", 
         "closed_accounts": [],
         "save_from": "",
         "save_to": "",
-        "next_trace": False,
+        "next_trace": "",
         "note": note,
     } | special
 

@@ -83,10 +83,15 @@ class MeritStandIn:
             account = signing.caller(request, body, self._accounts)
             if endpoint.startswith("send") and not account["may_write"]:
                 raise Said(403)
-            if endpoint in CREATES and account["next_trace"]:
-                self._accounts.change(account["id"], next_trace=False)
+            stumbles = account["next_trace"] if endpoint in CREATES else ""
+            if stumbles:
+                self._accounts.change(account["id"], next_trace="")
+            if stumbles == "before":
                 raise trace()
-            return shown(work(account, _content(body)), now, wrapped=account["wrapped"])
+            made = work(account, _content(body))
+            if stumbles == "after":
+                raise trace()
+            return shown(made, now, wrapped=account["wrapped"])
         except Said as said:
             return refused(said, now)
 

@@ -34,7 +34,8 @@ class Books:
 
     def add(self, account: str, kind: str, values: Document) -> Document:
         count = len(self._by_kind.get((account, kind), [])) + 1
-        document = {"id": str(uuid.uuid4()), "account": account, "count": count} | values | {"kind": kind}
+        own: Document = {"id": str(uuid.uuid4()), "account": account, "kind": kind, "count": count}
+        document = values | own
         self._store.put(TABLE, document["id"], document)
         self._index(document)
         return document

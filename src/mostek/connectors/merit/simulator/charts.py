@@ -55,8 +55,11 @@ PARENTS = {"2"}
 WORDS = {"PL": ("Tak", "Nie", "Syntetyczne", "Analityczne"), "EE": ("Jah", "Ei", "Koond", "Detailne")}
 """(yes, no, parent, detail): flags of the chart come in the user's language."""
 DEPARTMENTS = [("BIURO", "Biuro", False), ("PROD", "Produkcja", False), ("STARY", "Dział zamknięty", True)]
-PROJECTS = [("P-1", "Nowy sklep", None), ("P-0", "Stary sklep", "2020-12-31T00:00:00")]
-COST_CENTRES = [("MPK-1", "Magazyn", None), ("MPK-2", "Sprzedaż", None)]
+PROJECTS: list[tuple[str, str, str | None]] = [
+    ("P-1", "Nowy sklep", None),
+    ("P-0", "Stary sklep", "2020-12-31T00:00:00"),
+]
+COST_CENTRES: list[tuple[str, str, str | None]] = [("MPK-1", "Magazyn", None), ("MPK-2", "Sprzedaż", None)]
 
 
 def guid(*parts: str) -> str:

@@ -71,7 +71,7 @@ def _books(accounts: Accounts, ledger: Ledger, record: Record) -> Section:
         return {"closed_accounts": left if len(left) < len(record["closed_accounts"]) else [*left, code]}
 
     chart = ledger.chart(record)
-    codes = tuple((row["Code"], f"{row['Code']} {row['Name']}") for row in chart)
+    codes = tuple((row["Code"], row["Code"]) for row in chart)
     bounds = (
         Input("save_from", N_("Open from"), record["save_from"]),
         Input("save_to", N_("Open to"), record["save_to"]),
@@ -94,6 +94,7 @@ def _answers(accounts: Accounts, record: Record) -> Section:
     signs = (("negative", N_("with a minus")), ("positive", N_("without a minus")))
     limits = (("500", "500"), ("200", "200"))
     unknown = (("401", "401"), ("400", "400"))
+    stumbles = (("", N_("no")), ("before", N_("before it is made")), ("after", N_("after it is made")))
 
     def read(values: Values) -> dict[str, Any]:
         told = {name: _first(values, name) for name in ("doubles", "credit_tax")}
@@ -103,7 +104,7 @@ def _answers(accounts: Accounts, record: Record) -> Section:
             "credit_tax": told["credit_tax"] if told["credit_tax"] in dict(signs) else record["credit_tax"],
             "row_limit": 200 if _first(values, "row_limit") == "200" else 500,
             "wrapped": bool(_first(values, "wrapped")),
-            "next_trace": bool(_first(values, "next_trace")),
+            "next_trace": _first(values, "next_trace"),
         }
 
     inputs = (
@@ -112,7 +113,7 @@ def _answers(accounts: Accounts, record: Record) -> Section:
         Input("row_limit", N_("Rows in a document"), str(record["row_limit"]), limits),
         Input("unknown_id", N_("Unknown API ID, all companies"), str(accounts.unknown_id), unknown),
         Input("wrapped", N_("JSON inside a string"), _ticked(record, "wrapped"), ON_OFF),
-        Input("next_trace", N_("Stumble over the next document"), _ticked(record, "next_trace"), ON_OFF),
+        Input("next_trace", N_("Stumble over the next document"), record["next_trace"], stumbles),
     )
     return Section(
         N_("Answers"),
