@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from mostek.connectors.base.contract import Booked, BookedEntry
+from mostek.connectors.base.contract import Booked
+from mostek.connectors.base.entries import BookedEntry
 from mostek.connectors.merit.mapping import MARK
 from mostek.connectors.merit.words import amount, day, sum_of
 

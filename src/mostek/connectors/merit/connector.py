@@ -12,16 +12,14 @@ from mostek.connectors.base.contract import (
     Account,
     AccountReached,
     Booked,
-    BookedEntry,
     Connector,
-    DimensionValue,
     Issued,
-    LedgerAccount,
     NotReady,
     Outcome,
     Refused,
     Rejected,
 )
+from mostek.connectors.base.entries import BookedEntry, DimensionValue, LedgerAccount
 from mostek.connectors.base.http import Http, Lost
 from mostek.connectors.merit import (
     booking,

@@ -6,7 +6,8 @@ Between mapping and posting somebody may have closed an account, a department or
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mostek.connectors.base.contract import LedgerAccount, Refused
+from mostek.connectors.base.contract import Refused
+from mostek.connectors.base.entries import LedgerAccount
 from mostek.connectors.base.http import Limited, Lost, NotSent
 from mostek.connectors.merit import lists
 from mostek.connectors.merit.client import Client

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from mostek.connectors.base.contract import BookedEntry
+from mostek.connectors.base.entries import BookedEntry
 from mostek.connectors.merit import booking
 from mostek.connectors.merit.client import Client
 from mostek.connectors.merit.words import written

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from mostek.connectors.base.contract import DimensionValue, LedgerAccount
+from mostek.connectors.base.entries import DimensionValue, LedgerAccount
 from mostek.connectors.merit.client import Client
 from mostek.connectors.merit.entries import CODES
 from mostek.connectors.merit.words import day, is_parent, is_yes

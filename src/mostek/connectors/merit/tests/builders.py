@@ -110,15 +110,17 @@ class Place:
     client: Any
     calls: list[str] = field(default_factory=list)
 
-    def account(self, account: str = "good", options: dict[str, str] | None = None, **given: str) -> Account:
-        offered = next(each for each in self.stand_in.accounts() if each.id == account)
-        return Account(self.base_url, offered.credentials | given, options or {}, {"cash": "cash"})
-
     def session(
-        self, account: str = "good", options: dict[str, str] | None = None, **given: str
-    ) -> MeritSession:
-        http = Http(self.client, timeout=5, allow_private=True)
-        return MeritSession(self.program, self.account(account, options, **given), http)
+        self,
+        account: str = "good",
+        options: dict[str, str] | None = None,
+        given: dict[str, str] | None = None,
+    ) -> Any:
+        """A session of a ready-made company, with some options, or with other credentials."""
+        offered = next(each for each in self.stand_in.accounts() if each.id == account)
+        credentials = offered.credentials | (given or {})
+        reached = Account(self.base_url, credentials, options or {}, {"cash": "cash"})
+        return MeritSession(self.program, reached, Http(self.client, timeout=5, allow_private=True))
 
     async def submit(self, form: str, account: str = "good", **values: str) -> str:
         """Presses a button of the company's settings page with what stands there, some of it changed."""

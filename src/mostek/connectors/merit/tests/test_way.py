@@ -25,7 +25,7 @@ from mostek.invoicing.model import Payment, PaymentMeans
 
 async def refusal(place: Place, account: str = "good", **given: str) -> tuple[str, str]:
     with pytest.raises(Refused) as refused:
-        await place.session(account, **given).verify()
+        await place.session(account, given=given).verify()
     return refused.value.problem.key, refused.value.problem.field
 
 
