@@ -32,8 +32,7 @@ def _too_long(text: str, limit: int, field: str) -> Iterator[Problem]:
 
 
 def _head(invoice: Invoice) -> Iterator[Problem]:
-    if not invoice.number.strip():
-        yield Problem("merit.number_missing", field="number")
+    """A missing number is no problem yet: what is checked before it is issued has none."""
     yield from _too_long(invoice.number, NUMBER, "number")
     yield from _too_long(
         invoice.notes.strip(), COMMENT - len(footer(invoice)) + len(invoice.notes.strip()), "notes"

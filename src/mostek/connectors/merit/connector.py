@@ -2,11 +2,12 @@
 
 import base64
 import binascii
+from collections.abc import Coroutine
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mostek.connectors.base.contract import (
     Account,
@@ -20,7 +21,7 @@ from mostek.connectors.base.contract import (
     Rejected,
 )
 from mostek.connectors.base.entries import BookedEntry, DimensionValue, LedgerAccount
-from mostek.connectors.base.http import Http, Lost
+from mostek.connectors.base.http import Http, Lost, NotSent
 from mostek.connectors.merit import (
     booking,
     buyers,
@@ -42,6 +43,8 @@ from mostek.connectors.merit.words import amount as amount_of
 from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice, Party
 from mostek.kernel.problems import Problem
+
+Found = TypeVar("Found")
 
 
 class MeritSession:
@@ -78,10 +81,13 @@ class MeritSession:
 
     async def create(self, invoice: Invoice, buyer_id: str) -> Outcome:
         """Looks first whether the number is free: the program is not known to refuse a second one."""
-        ids, problems = taxes.ids_of(invoice, await self._client.taxes(), self._account, self._program)
+        if not invoice.number:
+            return Rejected((Problem("merit.number_missing", field="number"),))
+        rates = await _before(self._client.taxes())
+        ids, problems = taxes.ids_of(invoice, rates, self._account, self._program)
         if problems:
             return Rejected(problems)
-        if taken := await search.numbered(self._client, invoice.number):
+        if taken := await _before(search.numbered(self._client, invoice.number)):
             return self._already(taken, invoice)
         body = mapping.payload(invoice, ids, buyer_id, self._account, self._program)
         try:
@@ -172,7 +178,7 @@ class MeritSession:
 
     async def create_entry(self, entry: JournalEntry) -> Outcome:
         """Looks first whether the number is free. A refusal is explained from the program's own lists."""
-        if taken := await entries.numbered(self._client, entry):
+        if taken := await _before(entries.numbered(self._client, entry)):
             ours = next((each for each in taken if each.reference == entry.reference), None)
             if ours:
                 return Issued(ours.remote_id, ours.code)
@@ -194,6 +200,14 @@ class MeritSession:
             return booking.entry_of(await self._client.batch(remote_id))
         except Declined as declined:
             raise NotReady from declined
+
+
+async def _before(reading: Coroutine[Any, Any, Found]) -> Found:
+    """What is read before a document is sent. That it fails is no doubt about the document: NotSent."""
+    try:
+        return await reading
+    except Lost as lost:
+        raise NotSent("the program's lists could not be read; nothing was sent") from lost
 
 
 def _issued(booked: Booked) -> Issued:

@@ -100,7 +100,7 @@ def entry(*rows: EntryRow, **more: Any) -> JournalEntry:
 
 @dataclass(slots=True)
 class Place:
-    """The stand-in at work. `calls` are the endpoints that were called."""
+    """The stand-in at work. `calls` are the endpoints that were called; `fail_reads` breaks those that read."""
 
     program: Program
     stand_in: MeritStandIn
@@ -109,6 +109,7 @@ class Place:
     base_url: str
     client: Any
     calls: list[str] = field(default_factory=list)
+    fail_reads: bool = False
 
     def session(
         self,
@@ -134,11 +135,13 @@ class Place:
 async def running(program: Program = MERIT360) -> AsyncIterator[Place]:
     faults, store = Faults(), Store()
     stand_in = MeritStandIn(program, Surroundings(store, faults))
-    calls: list[str] = []
+    place: list[Place] = []
 
     @web.middleware
     async def on_the_way(request: web.Request, handler: Any) -> web.StreamResponse:
-        calls.append(request.path.rpartition("/api/")[2])
+        place[0].calls.append(request.path.rpartition("/api/")[2])
+        if place[0].fail_reads and "/get" in request.path:
+            return web.Response(status=500)
         answer: web.StreamResponse = await handler(request)
         return answer
 
@@ -148,4 +151,5 @@ async def running(program: Program = MERIT360) -> AsyncIterator[Place]:
         app.add_routes([web.RouteDef(route.method, f"/program{route.path}", route.handler, route.kwargs)])
     async with TestServer(app, host="127.0.0.1") as server, new_client(allow_private=True) as client:
         base_url = str(server.make_url("/program/api"))
-        yield Place(program, stand_in, faults, store, base_url, client, calls)
+        place.append(Place(program, stand_in, faults, store, base_url, client))
+        yield place[0]

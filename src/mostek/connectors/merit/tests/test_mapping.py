@@ -147,7 +147,6 @@ def test_a_national_number_is_the_register_number_in_poland_only() -> None:
 @pytest.mark.parametrize(
     ("document", "key", "field"),
     [
-        (invoice(number=""), "merit.number_missing", "number"),
         (invoice(number="x" * 36), "merit.too_long", "number"),
         (invoice(kind=Kind.PROFORMA), "merit.kind_unsupported", "kind"),
         (invoice(buyer=PERSON.model_copy(update={"name": ""})), "merit.buyer_name_missing", "buyer.name"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mostek.connectors.base.contract import Issued, NotReady, Refused, Rejected
-from mostek.connectors.base.http import Lost
+from mostek.connectors.base.http import Lost, NotSent
 from mostek.connectors.merit.programs import MERIT
 from mostek.connectors.merit.tests.builders import (
     COMPANY,
@@ -102,6 +102,15 @@ async def test_a_trace_is_cleared_up_by_looking(place: Place, stumbles: str, mad
     assert len(place.stand_in.books()) == 2 * made
 
 
+async def test_a_list_that_fails_before_is_no_doubt(place: Place) -> None:
+    """Nothing was sent yet, so nothing is to be searched for."""
+    place.fail_reads = True
+    for each in (place.session().create(invoice(), ""), place.session().create_entry(entry())):
+        with pytest.raises(NotSent):
+            await each
+    assert [call for call in place.calls if "/send" in call] == []
+
+
 async def test_a_number_that_another_has_is_refused_whatever_the_program_does(place: Place) -> None:
     session = place.session()
     await session.create(invoice(), "")
@@ -112,6 +121,16 @@ async def test_a_number_that_another_has_is_refused_whatever_the_program_does(pl
     again = await session.create(invoice(), "")
     assert isinstance(again, Issued)
     assert len(place.stand_in.books()) == 1
+
+
+async def test_no_document_is_sent_without_a_number(place: Place) -> None:
+    draft = invoice(number="")
+    session = place.session()
+    assert session.check(draft) == ()
+    outcome = await session.create(draft, "")
+    assert isinstance(outcome, Rejected)
+    assert [(each.key, each.field) for each in outcome.problems] == [("merit.number_missing", "number")]
+    assert place.calls == []
 
 
 async def test_a_renumbered_invoice_is_found_by_its_footer(place: Place) -> None:
