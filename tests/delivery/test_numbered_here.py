@@ -39,5 +39,6 @@ def test_a_plan_that_ended_stops_the_queue_and_says_so(shop: Shop) -> None:
     shop.issue(shop.hub_series(connection))
     deliver_all()
     connection.refresh_from_db()
+    assert connection.problem is not None
     assert connection.problem["key"] == "merit.licence"
     assert shop.books(PROGRAM) == []

@@ -100,7 +100,7 @@ def entry(*rows: EntryRow, **more: Any) -> JournalEntry:
 
 @dataclass(slots=True)
 class Place:
-    """The stand-in at work. `calls` are the endpoints that were called; `fail_reads` breaks those that read."""
+    """The stand-in at work. `calls` are the endpoints that were called; `fail_reads` breaks reads."""
 
     program: Program
     stand_in: MeritStandIn
