@@ -12,13 +12,16 @@ of exceptions, from any call:
 - `Lost` and every other exception: unknown. After a write, `find` comes before anything is sent again.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
+from mostek.connectors.base.entries import ListsDimensions, ListsLedgerAccounts, PostsEntries
 from mostek.connectors.base.held import ListsDocuments, TellsSeller
 from mostek.connectors.base.http import Http
 from mostek.connectors.base.manifest import Manifest
@@ -240,6 +243,13 @@ class Connector:
     receive_webhook: Callable[[Mapping[str, str], bytes, str], WebhookAnswer] | None = None
     """(headers in lower case, raw body, secret or "") -> answer. Pure."""
     stand_in: "Callable[[Any], StandIn] | None" = None
+    reads: str = ""
+    """A pattern of the paths that only read although they are called with POST."""
+
+    def only_reads(self, method: str, url: str) -> bool:
+        """Whether a call of this method changes nothing at the program."""
+        path = urlsplit(url).path
+        return method in ("GET", "HEAD") or bool(self.reads and re.search(self.reads, path))
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -260,6 +270,9 @@ CAPABILITIES: dict[str, type] = {
     "seller": TellsSeller,
     "documents": ListsDocuments,
     "shows_request": ShowsRequest,
+    "journal_entries": PostsEntries,
+    "ledger_accounts": ListsLedgerAccounts,
+    "dimensions": ListsDimensions,
 }
 
 
