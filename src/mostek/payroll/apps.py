@@ -6,6 +6,7 @@ class PayrollConfig(AppConfig):
 
     def ready(self) -> None:
         from mostek.kernel.problems import register
+        from mostek.payroll import charts  # noqa: F401  it registers its runner and its daily work
         from mostek.payroll.editing_explanations import EDITING
         from mostek.payroll.explanations import EXPLANATIONS
 
