@@ -43,8 +43,6 @@ def shares(by_group: Mapping[Group, Decimal], net: Decimal) -> list[Share]:
     for name, css, amount in parts:
         if amount:
             part = float(amount / whole)
-            found.append(
-                Share(name, css, amount, round(100 * part, 1), round(x, 1), round(WIDTH * part, 1))
-            )
+            found.append(Share(name, css, amount, round(100 * part, 1), round(x, 1), round(WIDTH * part, 1)))
             x += WIDTH * part
     return found

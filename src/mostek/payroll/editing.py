@@ -65,9 +65,7 @@ def lines(payroll_list: PayrollList, first: int = 0) -> list[Line]:
 def _cells(payroll_list: PayrollList, people: Iterable[Person]) -> dict[Cell, list[PayItem]]:
     wanted = set(people)
     found: dict[Cell, list[PayItem]] = defaultdict(list)
-    names = payroll_list.items.filter(
-        component__isnull=False, person_name__in={each.name for each in wanted}
-    )
+    names = payroll_list.items.filter(component__isnull=False, person_name__in={each.name for each in wanted})
     for item in names.order_by("id"):
         person = Person.of(item)
         if person in wanted and item.component_id is not None:

@@ -176,7 +176,9 @@ class ComponentForm(_ComponentForm):
 
 
 class PostingForm(_ComponentForm):
-    cash_book = forms.ChoiceField(label=_("In the book of income and expenses"), choices=CashBookPlace.choices)
+    cash_book = forms.ChoiceField(
+        label=_("In the book of income and expenses"), choices=CashBookPlace.choices
+    )
 
     class Meta:
         model = Component
@@ -194,7 +196,9 @@ class PostingForm(_ComponentForm):
             "debit_by_department": _("A row for each department of the people on the list."),
             "credit_by_department": _("A row for each department of the people on the list."),
             "project": _("For amounts that name none. Empty: without a project."),
-            "reverses_sign": _("Debit and credit change places, as for amounts that the file gives with a minus."),
+            "reverses_sign": _(
+                "Debit and credit change places, as for amounts that the file gives with a minus."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

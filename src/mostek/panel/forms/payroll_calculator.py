@@ -11,7 +11,10 @@ from mostek.panel.forms.dressing import dress
 from mostek.panel.forms.payroll import AmountField
 from mostek.regimes.base.payroll import Contract, PayInput
 
-CONTRACTS = [(Contract.EMPLOYMENT.value, _("employment contract")), (Contract.MANDATE.value, _("mandate contract"))]
+CONTRACTS = [
+    (Contract.EMPLOYMENT.value, _("employment contract")),
+    (Contract.MANDATE.value, _("mandate contract")),
+]
 COSTS = [
     ("", _("the usual ones")),
     ("standard", _("standard (employment)")),

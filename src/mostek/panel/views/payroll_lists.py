@@ -22,7 +22,7 @@ from mostek.panel.payroll_picture import shares
 from mostek.panel.payroll_words import LOOKS, told
 from mostek.panel.states import Look
 from mostek.panel.telling import tell
-from mostek.panel.views.payroll_entry import entry_context
+from mostek.panel.views.payroll_entry import entry_context, list_of
 from mostek.payroll.catalogue import rules_of
 from mostek.payroll.checking import Hint, check
 from mostek.payroll.editing import discard
@@ -51,9 +51,7 @@ def lists(request: PanelRequest) -> HttpResponseBase:
         "page": shown,
         "chosen": chosen,
         "states": [(value, LOOKS[value].word) for value in ListState],
-        "rows": [
-            Row(each, LOOKS[ListState(each.state)], sums.get(each.pk, Totals())) for each in shown.rows
-        ],
+        "rows": [Row(each, LOOKS[ListState(each.state)], sums.get(each.pk, Totals())) for each in shown.rows],
         "no_rules": None if has_rules else Problem("payroll.no_rules", {"country": request.company.country}),
         "has_components": Component.objects.of(request.company).exists(),
     }
@@ -70,7 +68,7 @@ def _found(company: Company, chosen: dict[str, str]) -> QuerySet[PayrollList]:
 @member
 @require_GET
 def show(request: PanelRequest, pk: int) -> HttpResponseBase:
-    """`?check=1` compares the people's amounts with the rules; `?closing=1` shows what stops the closing."""
+    """`?check=1` compares the people's amounts with the country's rules."""
     payroll_list = list_of(request, pk)
     counted = summary(payroll_list)
     context: dict[str, Any] = {
@@ -124,8 +122,3 @@ def delete(request: PanelRequest, pk: int) -> HttpResponseBase:
         return redirect("payroll_list", pk)
     messages.success(request, _("The list %(number)s is deleted.") % {"number": payroll_list})
     return redirect("payroll_lists")
-
-
-def list_of(request: PanelRequest, pk: int) -> PayrollList:
-    rows = PayrollList.objects.select_related("company", "document__delivery", "document__connection")
-    return rows.get_of(request.company, pk=pk)
