@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mostek.kernel.problems import Problem, ProblemError
-from mostek.regimes.base.payroll import Group, Kind, PayInput, PayrollRules, Payslip
+from mostek.regimes.base.payroll import SIGN_IN_NET, Group, Kind, PayInput, PayrollRules, Payslip
 
 EMPLOYER_SIDE = {Group.EARNING, Group.ADDITION, Group.EMPLOYER_CONTRIBUTION}
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The amounts above zero, in the order of the country's kinds."""
+    """The amounts that are not zero, in the order of the country's kinds."""
 
     person: list[tuple[Kind, Decimal]]
-    """From gross to net."""
+    """They add up to net pay: what is withheld is below zero."""
     employer: list[tuple[Kind, Decimal]]
-    """From gross to the whole cost."""
+    """They add up to the whole cost."""
 
 
 def calculate(rules: PayrollRules, given: PayInput) -> Payslip:
@@ -33,6 +33,6 @@ def calculate(rules: PayrollRules, given: PayInput) -> Payslip:
 def sides(rules: PayrollRules, slip: Payslip) -> Sides:
     shown = [(kind, slip.amounts[key]) for key, kind in rules.kinds.items() if slip.amounts.get(key)]
     return Sides(
-        [(kind, amount) for kind, amount in shown if kind.group is not Group.EMPLOYER_CONTRIBUTION],
+        [(kind, SIGN_IN_NET[kind.group] * amount) for kind, amount in shown if SIGN_IN_NET[kind.group]],
         [(kind, amount) for kind, amount in shown if kind.group in EMPLOYER_SIDE],
     )

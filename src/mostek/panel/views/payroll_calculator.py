@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from mostek.kernel.dates import today
@@ -37,7 +38,13 @@ def calculator(request: PanelRequest) -> HttpResponseBase:
         context["years"] = rules.years()
         if asked and form.is_valid():
             slip = calculate(rules, form.given())
-            context |= {"slip": slip, "sides": sides(rules, slip), "currency": company.currency}
+            shown = sides(rules, slip)
+            context |= {
+                "slip": slip,
+                "person": [(gettext(kind.label), amount) for kind, amount in shown.person],
+                "employer": [(gettext(kind.label), amount) for kind, amount in shown.employer],
+                "currency": company.currency,
+            }
     except ProblemError as error:
         context["problems"] = error.problems
     mark_errors(form)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from mostek.delivery.models import IN_PROGRAM, ON_THE_WAY
+from mostek.delivery.models import IN_PROGRAM
 from mostek.documents.models import Document
+from mostek.kernel.money import ZERO
 from mostek.kernel.problems import ProblemError
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.answers import file_answer, file_name
@@ -80,7 +81,9 @@ def _drafted(payroll_list: PayrollList, *, is_closed: bool) -> dict[str, Any]:
             entries.target(payroll_list)
         except ProblemError as error:
             stops += error.problems
-    return {"entry": entries.draft_entry(payroll_list), "stops": stops}
+    entry = entries.draft_entry(payroll_list)
+    credit = sum((row.credit for row in entry.rows), ZERO)
+    return {"entry": entry, "credit": credit, "stops": stops}
 
 
 def _book(payroll_list: PayrollList, handover: CashBookHandover | None) -> dict[str, Any]:
@@ -102,7 +105,6 @@ def _result(payroll_list: PayrollList) -> dict[str, Any]:
     return {
         "posted": posted,
         "moves": any(each.moves for each in posted),
-        "on_the_way": any(each.document.delivery.state in ON_THE_WAY for each in posted),
         "may_reverse": stands and len(posted) == 1,
     }
 

@@ -19,7 +19,7 @@ from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.confirmation import confirm
 from mostek.panel.paging import page
 from mostek.panel.payroll_picture import shares
-from mostek.panel.payroll_words import LOOKS, told
+from mostek.panel.payroll_words import LOOKS, correction_address, told
 from mostek.panel.states import Look
 from mostek.panel.telling import tell
 from mostek.panel.views.payroll_entry import entry_context, list_of
@@ -75,7 +75,7 @@ def show(request: PanelRequest, pk: int) -> HttpResponseBase:
         "list": payroll_list,
         "look": LOOKS[ListState(payroll_list.state)],
         "summary": counted,
-        "kinds": rules_of(request.company).kinds,
+        "correction_address": correction_address(payroll_list),
         "shares": shares(counted.by_group, counted.totals.net),
         "corrected_by": PayrollList.objects.of(request.company).filter(corrects=payroll_list),
         **entry_context(payroll_list),
