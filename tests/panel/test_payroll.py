@@ -108,8 +108,8 @@ def test_what_stops_the_closing_leads_to_the_component(
 
 
 def test_every_bad_cell_is_named_by_its_line(boss: Client, mapped: Company) -> None:
-    bad = b"list_no;period;pay_date;component_code;amount\nLP;2026-13;2026-10-30;ZAS;1\nLP;2026-10;30.10.2026;ZAS;1,005\n"
-    said = upload(boss, bad)
+    lines = ("list_no;period;pay_date;component_code;amount", "LP;2026-13;2026-10-30;ZAS;1", "LP;2026-10;30.10.2026;ZAS;x")
+    said = upload(boss, "\n".join(lines).encode())
     assert "It has 2 mistakes" in said
     assert "Line 2:" in said
     assert "Line 3:" in said
@@ -287,7 +287,7 @@ def test_a_cash_book_gets_its_rows_and_a_confirmation(boss: Client, payroll_list
 def test_the_calculator_gives_the_worked_examples(
     reader: Client, company: Company, gross: str, more: dict[str, str], net: str, cost: str
 ) -> None:
-    boxes = {name: "on" for name in ("pays_social", "pays_sickness", "pays_health", "pays_labour_fund")}
+    boxes = dict.fromkeys(("pays_social", "pays_sickness", "pays_health", "pays_labour_fund"), "on")
     given = {
         "pay": gross,
         "contract": "employment",

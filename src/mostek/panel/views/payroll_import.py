@@ -1,8 +1,5 @@
 """Payroll lists from a file, with every bad cell by its line; and templates to fill in."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -16,9 +13,9 @@ from mostek.panel.access import PanelRequest, may_issue
 from mostek.panel.answers import file_answer
 from mostek.panel.forms.dressing import mark_errors
 from mostek.panel.forms.payroll import PayrollFileForm
-from mostek.payroll.importing.reading import read_file
 from mostek.payroll.importing.table import template_csv, template_xlsx
-from mostek.payroll.taking import Taken, take
+from mostek.payroll.taking import Taken
+from mostek.payroll.uploading import take_upload
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATES = {"csv": (template_csv, "text/csv; charset=utf-8"), "xlsx": (template_xlsx, XLSX)}
@@ -30,28 +27,17 @@ def take_file(request: PanelRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         mark_errors(form)
         return render(request, "panel/payroll/import.html", {"form": form})
+    upload = form.cleaned_data["file"]
     try:
-        taken = _taken(request, form)
+        taken = take_upload(request.company, upload.chunks(), str(request.user), upload.name)
     except ProblemError as error:
-        context = {"form": PayrollFileForm(), "problems": error.problems, "file": request.FILES["file"].name}
+        context = {"form": PayrollFileForm(), "problems": error.problems, "file": upload.name}
         return render(request, "panel/payroll/import.html", context)
     for each in taken:
         _say(request, each)
     return (
         redirect("payroll_list", taken[0].payroll_list.pk) if len(taken) == 1 else redirect("payroll_lists")
     )
-
-
-def _taken(request: PanelRequest, form: PayrollFileForm) -> list[Taken]:
-    """The upload lies in a file of its own while it is read: it holds personal data, and is gone after."""
-    upload = form.cleaned_data["file"]
-    with NamedTemporaryFile(prefix="mostek-", delete=False) as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-    try:
-        return take(request.company, read_file(Path(file.name)), str(request.user), upload.name)
-    finally:
-        Path(file.name).unlink()
 
 
 def _say(request: PanelRequest, taken: Taken) -> None:
