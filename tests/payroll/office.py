@@ -28,6 +28,8 @@ class Office:
         """With the standard components on the common chart's accounts."""
         accounts = [each.id for each in shop.sandbox.programs[PROGRAM].stand_in.accounts()]
         connection = shop.connect(PROGRAM, accounts.index(account))
+        connection.options["accounting"] = "kpir" if account == "kpir" else "full"
+        connection.save()
         add_standard(shop.company, ACTOR)
         accept_proposals(shop.company, proposals(shop.company), ACTOR)
         chosen = settings_of(shop.company)

@@ -30,7 +30,7 @@ def wants(company_id: int, kind: str) -> bool:
 
 
 def hear(event: Event) -> None:
-    """Lets the company's rules act on the event. Rules are about sales: entries of the ledger set none off."""
+    """Lets the company's rules act on the event. They are about sales: an entry of the ledger is none."""
     if event.document and event.document.is_entry:
         return
     rules = Rule.objects.of(event.company).filter(when=event.kind, on=True, on_since__lte=event.at)
