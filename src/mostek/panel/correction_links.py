@@ -11,6 +11,8 @@ from mostek.panel.remedies import told_of_correction
 def correction_context(document: Document, membership: Membership) -> dict[str, Any]:
     """`correction_chain` where there is anything to link; `not_corrected` says why there is no button."""
     chain = chain_of(document)
+    if document.is_entry:
+        return {"correction_chain": chain}
     told = [told_of_correction(problem, chain) for problem in blocks(chain)] if membership.may_issue else []
     return {
         "correction_chain": chain,

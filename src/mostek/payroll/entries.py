@@ -11,13 +11,15 @@ from mostek.connections.models import Connection
 from mostek.delivery.models import IN_PROGRAM, Delivery, State
 from mostek.delivery.queue import enqueue
 from mostek.documents.models import JOURNAL, Document, Numbering, Series
+from mostek.events.models import Kind
+from mostek.events.telling import Happening, happened
 from mostek.invoicing.ledger import EntryRow, JournalEntry
 from mostek.kernel.dates import today
 from mostek.kernel.identifiers import new_reference
 from mostek.kernel.money import ZERO
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.payroll.catalogue import rules_of, settings_of
-from mostek.payroll.closing import entry_in_force, ledger_preview, locked
+from mostek.payroll.closing import ledger_preview, locked
 from mostek.payroll.models import ListState, PayrollList
 from mostek.payroll.posting import Row
 
@@ -139,12 +141,12 @@ def _freeze(
             "by": actor,
             "payroll_list": payroll_list.pk,
             "list_number": payroll_list.number,
-            "connection": connection.name,
         },
         created_by=actor,
     )
     enqueue(document, connection)
     record(payroll_list.company, actor, "issue", document)
+    happened([Happening(payroll_list.company_id, Kind.DOCUMENT_ISSUED, None, document.pk)])
     return document
 
 
