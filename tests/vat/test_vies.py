@@ -30,8 +30,9 @@ def answered(shop: Shop, number: str = EL) -> NumberQuestion:
 
 
 def told(question: NumberQuestion) -> dict[str, Any]:
-    assert question.problem is not None
-    return question.problem
+    problem: dict[str, Any] | None = question.problem
+    assert problem is not None
+    return problem
 
 
 def wdt(shop: Shop, number: str = EL) -> list[str]:
