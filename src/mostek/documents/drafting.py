@@ -57,7 +57,8 @@ def draft(
 ) -> Draft:
     """The document as it would be issued now. Writes nothing, sends nothing. `amount` is what an advance
     invoice is for; None: what is paid and not covered by earlier ones."""
-    blocked = (*settling.blocks(order, Kind(series.kind)), *_series_blocks(series))
+    in_the_way = settling.blocks(order, Kind(series.kind))
+    blocked = (*in_the_way, *_series_blocks(series))
     company = order.company
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
@@ -92,6 +93,8 @@ def draft(
     if (whole := totals(invoice).whole.gross) != order.total:
         money = {"document": f"{whole} {order.currency}", "order": f"{order.total} {order.currency}"}
         problems.append(Problem("documents.total_differs", money))
+    if in_the_way and invoice.kind in settling.SHAPED:
+        return Draft(None, tuple(problems))
     try:
         invoice = settling.shaped(invoice, order, amount)
     except ProblemError as error:
