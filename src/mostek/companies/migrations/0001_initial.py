@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mostek.companies.models
 from django.conf import settings
 from django.db import migrations, models
+
+import mostek.companies.models
 
 
 class Migration(migrations.Migration):

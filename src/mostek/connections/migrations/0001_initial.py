@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mostek.connections.models
 from django.db import migrations, models
+
+import mostek.connections.models
 
 
 class Migration(migrations.Migration):

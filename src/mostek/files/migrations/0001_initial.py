@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mostek.files.models
 from django.db import migrations, models
+
+import mostek.files.models
 
 
 class Migration(migrations.Migration):
