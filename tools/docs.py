@@ -53,7 +53,8 @@ def errors_page() -> str:
         "connection that they are about; the program's own words stand folded away below. ‹…› is a value.",
     ]
     for owner, keys in groupby(sorted(explained_keys()), key=lambda key: key.partition(".")[0]):
-        lines += ["", f"## {programs.get(owner, owner.replace('_', ' ').capitalize())}"]
+        of_programs = ", ".join(name for key, name in programs.items() if key.startswith(owner))
+        lines += ["", f"## {of_programs or owner.replace('_', ' ').capitalize()}"]
         for key in keys:
             each = explanation(key)
             lines += ["", f"### `{key}`", "", f"**{_plain(each.what)}** {_plain(each.why)}", ""]

@@ -11,7 +11,7 @@ MAY_USE_A_CLIENT = {
     # Talks to the sandbox, from the command line, with the standard library only.
     "src/mostek/sandbox/control.py",
 }
-WRITES = {"create_buyer", "mark_paid"}
+WRITES = {"create_buyer", "create_entry", "mark_paid"}
 
 
 def _sources() -> Iterator[tuple[Path, ast.AST]]:

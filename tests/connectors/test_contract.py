@@ -6,13 +6,13 @@ import pytest
 
 from mostek.connectors.base.contract import Connector
 from mostek.connectors.base.contract_suite import Bench, ContractSuite
-from mostek.connectors.base.registry import own_connector, own_folders
+from mostek.connectors.base.registry import connectors
 from mostek.sandbox.server import running_sandbox
 
 
-@pytest.fixture(params=own_folders())
+@pytest.fixture(params=sorted(connectors()))
 def connector(request: pytest.FixtureRequest) -> Connector:
-    return own_connector(request.param)
+    return connectors()[request.param]
 
 
 @pytest.fixture

@@ -115,6 +115,18 @@ def test_a_folder_without_a_connector_is_named(dropped_dummy: Path) -> None:
         connectors()
 
 
+def test_one_folder_may_serve_two_programs(dropped_dummy: Path) -> None:
+    (dropped_dummy / "__init__.py").write_text(
+        "from dataclasses import replace\n"
+        "from .connector import CONNECTOR as FIRST\n"
+        "SECOND = replace(FIRST, manifest=replace(FIRST.manifest, key='dummy2', name='Kajet Dwa'))\n"
+        "CONNECTORS = (FIRST, SECOND)\n"
+    )
+    found = connectors()
+    assert (found["dummy"].manifest.name, found["dummy2"].manifest.name) == ("Kajet", "Kajet Dwa")
+    assert {"Kajet", "Kajet Dwa"} <= set(markdown().splitlines()[4].split(" | "))
+
+
 def test_two_connectors_cannot_share_a_key(dropped_dummy: Path) -> None:
     shutil.copytree(dropped_dummy, dropped_dummy.parent / "dummy_again")
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mostek.companies.audit import SECRET, record
+from mostek.companies.audit import record
 from mostek.delivery.errands import ErrandState
 from mostek.delivery.queue import now, wake
 from mostek.mail.composing import compose, new_message_id
@@ -28,10 +28,6 @@ def keep(sender: Sender, actor: str, changes: Mapping[str, tuple[Any, Any]]) -> 
         waiting = Message.objects.of(sender.company).filter(state=ErrandState.QUEUED, owner=None)
         waiting.update(due_at=now())
         wake()
-
-
-def password_changed() -> tuple[str, str]:
-    return SECRET, SECRET
 
 
 def send_now(sender: Sender, recipient: str, subject: str, body: str) -> None:

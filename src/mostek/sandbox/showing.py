@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mostek.connectors.base.matrix import KINDS
-from mostek.connectors.base.stand_in import BookedDocument, Input, Section, StandInAccount
+from mostek.connectors.base.stand_in import BookedDocument, BookedRow, Input, Section, StandInAccount
+from mostek.kernel.text import N_
 from mostek.sandbox.program import Program
 from mostek.sandbox.rendering import money
 
 PAGE = 100
+JOURNAL = N_("Journal entry")
 
 
 def account_values(account: StandInAccount, program: Program) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def _text(each: BookedDocument) -> str:
 def _row(each: BookedDocument, language: str) -> dict[str, Any]:
     return {
         "number": each.number or "–",
-        "kind": KINDS.get(each.kind, each.kind),
+        "kind": JOURNAL if each.rows else KINDS.get(each.kind, each.kind),
         "date": each.issue_date.isoformat(),
         "buyer": each.buyer,
         "currency": each.currency,
@@ -57,6 +59,17 @@ def _row(each: BookedDocument, language: str) -> dict[str, Any]:
         "gross": money(each.gross, language),
         "reference": each.reference or "–",
         "paid": each.paid,
+        "rows": [_entry_row(row, language) for row in each.rows],
+    }
+
+
+def _entry_row(row: BookedRow, language: str) -> dict[str, str]:
+    return {
+        "account": row.account,
+        "debit": money(row.debit, language) if row.debit else "",
+        "credit": money(row.credit, language) if row.credit else "",
+        "dimensions": " · ".join(filter(None, (row.department, row.project, row.cost_centre))),
+        "memo": row.memo,
     }
 
 

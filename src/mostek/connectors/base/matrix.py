@@ -63,6 +63,9 @@ CAPABILITIES = {
     "seller": N_("The seller's data are compared"),
     "documents": N_("Documents that stand there are fetched"),
     "shows_request": N_("The exact request is shown before it is sent"),
+    "journal_entries": N_("Takes journal entries"),
+    "ledger_accounts": N_("Its chart of accounts is fetched"),
+    "dimensions": N_("Its departments, projects and cost centres are fetched"),
 }
 NUMBERING = {"hub": N_("given here"), "program": N_("given by the program")}
 ROUNDING = {VatRounding.RATE: N_("once per rate"), VatRounding.LINE: N_("on every line")}

@@ -17,8 +17,8 @@ def connectors() -> dict[str, Connector]:
     Raises ValueError when two claim one key, or when something found is no connector. After a folder
     was added or taken away, `connectors.cache_clear()` makes the next call look again.
     """
-    found = [own_connector(name) for name in own_folders()]
-    found += [_foreign(point) for point in entry_points(group="mostek.connectors")]
+    found = [each for name in own_folders() for each in own_connectors(name)]
+    found += [each for point in entry_points(group="mostek.connectors") for each in _foreign(point)]
     by_key: dict[str, Connector] = {}
     for connector in sorted(found, key=lambda each: each.manifest.name.casefold()):
         if connector.manifest.key in by_key:
@@ -33,18 +33,24 @@ def own_folders() -> list[str]:
     return sorted(module.name for module in found if module.ispkg and module.name != "base")
 
 
-def own_connector(folder: str) -> Connector:
-    """The connector of one folder. Raises ValueError when it exports none."""
+def own_connectors(folder: str) -> tuple[Connector, ...]:
+    """The connectors of one folder: its `CONNECTOR`, or its `CONNECTORS` where it serves several programs.
+
+    Raises ValueError when it exports neither.
+    """
     module = importlib.import_module(f"{mostek.connectors.__name__}.{folder}")
-    return _checked(getattr(module, "CONNECTOR", None), f"the folder {folder}")
+    found = getattr(module, "CONNECTORS", None) or getattr(module, "CONNECTOR", None)
+    return _checked(found, f"the folder {folder}")
 
 
-def _foreign(point: EntryPoint) -> Connector:
+def _foreign(point: EntryPoint) -> tuple[Connector, ...]:
     return _checked(point.load(), f"the entry point {point.name} = {point.value}")
 
 
-def _checked(found: object, where: str) -> Connector:
-    if not isinstance(found, Connector):
-        raise ValueError(f"{where} offers no connector: its __init__.py must export CONNECTOR")
-    register(found.explanations)
-    return found
+def _checked(found: object, where: str) -> tuple[Connector, ...]:
+    several = found if isinstance(found, tuple) else (found,)
+    for each in several:
+        if not isinstance(each, Connector):
+            raise ValueError(f"{where} offers no connector: its __init__.py must export CONNECTOR")
+        register(each.explanations)
+    return several

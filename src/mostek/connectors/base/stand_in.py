@@ -124,8 +124,22 @@ class StandInAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class BookedRow:
+    """One row of a journal entry in the stand-in's books."""
+
+    account: str
+    debit: Decimal
+    credit: Decimal
+    department: str = ""
+    project: str = ""
+    cost_centre: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookedDocument:
-    """One row of the stand-in's books."""
+    """One document of the stand-in's books, or a journal entry: then `kind` is `journal`, the rows are
+    there, and each amount but the VAT is the sum of one side."""
 
     account: str
     id: str
@@ -140,6 +154,7 @@ class BookedDocument:
     reference: str
     """The hub's marker as found on the document, or ""."""
     paid: bool = False
+    rows: tuple[BookedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mostek.companies.audit import record
+from mostek.companies.audit import SECRET, record
 from mostek.delivery.words import card
 from mostek.kernel.problems import ProblemError
 from mostek.mail import senders
@@ -63,7 +63,7 @@ def _keep(request: PanelRequest) -> HttpResponseBase:
         wanted.set_password("")
     elif form.cleaned_data["password"]:
         wanted.set_password(form.cleaned_data["password"])
-        changes["password"] = senders.password_changed()
+        changes["password"] = (SECRET, SECRET)
     try:
         senders.keep(wanted, str(request.user), changes)
     except ProblemError as error:

@@ -14,11 +14,14 @@ from mostek.connectors.base.contract_suite.following import Following
 from mostek.connectors.base.contract_suite.hearing import Hearing
 from mostek.connectors.base.contract_suite.holding import Holding
 from mostek.connectors.base.contract_suite.losing import Losing
+from mostek.connectors.base.contract_suite.posting import Posting
 from mostek.connectors.base.contract_suite.showing import Showing
 from mostek.connectors.base.contract_suite.verifying import Verifying
 
 __all__ = ["Bench", "ContractSuite"]
 
 
-class ContractSuite(Describing, Verifying, Creating, Losing, Following, Changing, Holding, Hearing, Showing):
+class ContractSuite(
+    Describing, Verifying, Creating, Losing, Following, Changing, Holding, Hearing, Showing, Posting
+):
     """All of it."""

@@ -24,6 +24,7 @@ from mostek.connectors.base.contract import (
 )
 from mostek.connectors.base.http import Http, new_client
 from mostek.connectors.base.stand_in import BookedDocument, Faults, StandIn, StandInAccount
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import BankAccount, Invoice
 from mostek.kernel.problems import Problem, explained_keys
 
@@ -129,10 +130,15 @@ class Bench:
             await asyncio.sleep(LOOK_EVERY)
         return ()
 
-    def books(self, invoice: Invoice | None = None) -> list[BookedDocument]:
-        """The good account's books; with a document: only what carries its reference."""
+    def books(self, document: Invoice | JournalEntry | None = None) -> list[BookedDocument]:
+        """The good account's books; with a document or an entry: only what carries its reference."""
         booked = self.stand_in.books(self.ready_made().id)
-        return [each for each in booked if invoice is None or each.reference == invoice.reference]
+        return [each for each in booked if document is None or each.reference == document.reference]
+
+    def writes(self, http: Http) -> list[str]:
+        """The calls that were more than reads."""
+        only_reads = self.connector.only_reads
+        return [each.url for each in http.exchanges if not only_reads(each.method, each.url)]
 
 
 def amounts(each: Any) -> tuple[Decimal, Decimal, Decimal]:

@@ -83,7 +83,9 @@ class Describing:
         explanations = bench.connector.explanations
         assert explanations
         for key, each in explanations.items():
-            assert key.startswith(f"{bench.connector.manifest.key}."), key
+            owner, dot, _ = key.partition(".")
+            assert dot, key
+            assert bench.connector.manifest.key.startswith(owner), key
             assert all(text.strip() for text in (each.what, each.why, each.todo)), key
             assert len({each.what, each.why, each.todo}) == 3, key
 

@@ -27,11 +27,17 @@ RATES: dict[str, tuple[str, ...]] = {
     "PL": ("23", "8", "5"),
     "CZ": ("21", "12", "12"),
     "SK": ("23", "19", "5"),
+    "EE": ("24", "13", "9"),
 }
 """Standard and reduced rates, most common first."""
-CURRENCY = {"PL": "PLN", "CZ": "CZK", "SK": "EUR"}
-TAX_ID = {"PL": "5260250274", "CZ": "CZ25596641", "SK": "SK2020317068"}
-PLACE = {"PL": ("00-950", "Warszawa"), "CZ": ("110 00", "Praha"), "SK": ("811 01", "Bratislava")}
+CURRENCY = {"PL": "PLN", "CZ": "CZK", "SK": "EUR", "EE": "EUR"}
+TAX_ID = {"PL": "5260250274", "CZ": "CZ25596641", "SK": "SK2020317068", "EE": "EE100931558"}
+PLACE = {
+    "PL": ("00-950", "Warszawa"),
+    "CZ": ("110 00", "Praha"),
+    "SK": ("811 01", "Bratislava"),
+    "EE": ("10111", "Tallinn"),
+}
 
 
 def country_of(bench: Bench) -> str:

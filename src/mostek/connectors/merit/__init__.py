@@ -1,0 +1,3 @@
+from mostek.connectors.merit.connector import CONNECTORS
+
+__all__ = ["CONNECTORS"]
