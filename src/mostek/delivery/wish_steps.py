@@ -8,13 +8,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import cast
 
-<<<<<<< HEAD
 from mostek.connectors.base.changes import Cancels, Updates
 from mostek.connectors.base.contract import Refused
-=======
-from mostek.connectors.base.contract import Cancels, Refused, Updates
 from mostek.connectors.base.entries import PostsEntries
->>>>>>> wt-payroll
 from mostek.connectors.base.http import LeaseLost, Limited, Lost, NotSent
 from mostek.delivery import wishes
 from mostek.delivery.delivering import Delivering
