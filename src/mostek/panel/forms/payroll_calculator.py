@@ -89,7 +89,9 @@ class CalculatorForm(forms.Form):
     def given(self) -> PayInput:
         """Of a valid form."""
         cleaned = self.cleaned_data
-        plain = {name: cleaned[name] for name in (*AMOUNTS, *OF_THE_YEAR, *SWITCHES, "on", "costs")}
+        plain: dict[str, Any] = {
+            name: cleaned[name] for name in (*AMOUNTS, *OF_THE_YEAR, *SWITCHES, "on", "costs")
+        }
         savings = {name: cleaned[name] or Decimal(0) for name in SAVINGS}
         return PayInput(
             contract=Contract(cleaned["contract"]),
