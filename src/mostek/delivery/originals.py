@@ -106,5 +106,5 @@ def _fill_in(delivering: Delivering, before: Before) -> None:
     corrected = invoice.corrected.model_copy(update=known)
     if corrected == invoice.corrected:
         return
-    delivering.invoice = invoice.model_copy(update={"corrected": corrected})
+    delivering.content = invoice.model_copy(update={"corrected": corrected})
     delivering.effects.append(OriginalKnown(hand.document_id, delivering.invoice.model_dump(mode="json")))

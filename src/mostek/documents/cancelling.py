@@ -33,7 +33,8 @@ def way(document: Document) -> Way | None:
         return Way.HERE
     if delivery.state not in IN_PROGRAM:
         return None
-    can = "cancel" in delivery.connection.connector.capabilities and delivery.remote_id
+    able = "cancel" in delivery.connection.connector.capabilities and not document.is_entry
+    can = able and delivery.remote_id
     return Way.THERE if can else Way.BY_HAND
 
 

@@ -65,7 +65,7 @@ def blocks(chain: Chain) -> tuple[Problem, ...]:
     """Why the document cannot be corrected now; empty when it can."""
     first, last = chain.first, chain.last
     values = {"document": str(first)}
-    if Kind(first.kind) not in CORRECTABLE:
+    if first.is_entry or Kind(first.kind) not in CORRECTABLE:
         return (Problem("documents.kind_not_corrected", {"kind": str(first.get_kind_display())}),)
     if first.cancelled_at:
         return (Problem("documents.cancelled_not_corrected", values),)
