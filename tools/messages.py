@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = TOP / "src" / "mostek"
-LANGUAGES = ("pl",)
+LANGUAGES = ("pl", "cs", "sk")
 """English is the source."""
 KEYWORDS = {
     "N_": None,

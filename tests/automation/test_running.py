@@ -13,6 +13,7 @@ from mostek.automation.running import MOST_DEPTH, again, leave, troubles
 from mostek.automation.saving import switch
 from mostek.companies.models import Company
 from mostek.delivery.models import Delivery, State
+from mostek.delivery.queue import now
 from mostek.documents.issuing import issue
 from mostek.documents.models import Document, Series
 from mostek.events.models import Event, Kind
@@ -294,3 +295,19 @@ def test_a_step_that_breaks_off_is_trouble_and_leaves_nothing_behind(
     assert keys(run_of(rule)) == ["automation.fault"]
     order.refresh_from_db()
     assert order.status is None
+
+
+def test_an_event_waits_for_an_earlier_one_of_its_order_and_keeps_no_other_waiting(
+    company: Company, make_order: MakeOrder, series: Series
+) -> None:
+    make_rule(company, Kind.ORDER_PAID, issuing(series))
+    stuck, free = make_order("1"), make_order("2")
+    paid(stuck)
+    Event.objects.update(due_at=now() + 3600)  # to be tried again in an hour
+    paid(stuck)
+    paid(free)
+    tell_all()
+    assert list(Document.objects.values_list("order__number", flat=True)) == ["2"]
+    Event.objects.filter(due_at__isnull=False).update(due_at=0)
+    tell_all()
+    assert list(RuleRun.objects.filter(order=stuck).values_list("outcome", flat=True)) == ["done", "skipped"]

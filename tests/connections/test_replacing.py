@@ -11,6 +11,7 @@ from mostek.connections import verifying
 from mostek.connections.models import Connection, State
 from mostek.delivery.models import BuyerRecord, Delivery
 from mostek.kernel.problems import ProblemError
+from mostek.reconcile.models import RemoteDocument
 from tests.delivery.crew import Crew, deliver_all
 from tests.delivery.shop import ACTOR, Shop, fresh, keys
 from tests.factories import make_user
@@ -73,10 +74,14 @@ def test_another_account_needs_a_persons_word_once_documents_were_sent(shop: Sho
     assert "lead to another account?" in asked
     assert other["api_key"] not in asked
     assert BuyerRecord.objects.exists()
+    RemoteDocument.objects.create(
+        company=shop.company, connection=connection, remote_id="old", issue_date=connection.created_at.date()
+    )
     boss.post(reverse("connection_other_account", args=[connection.pk]))
     saved = Connection.objects.get()
     assert saved.account_name == "Pracownia Lniana Anna Wrona"
     assert not BuyerRecord.objects.exists()
+    assert not RemoteDocument.objects.exists()
     assert boss.get(reverse("connection_other_account", args=[connection.pk])).status_code == 302
 
 

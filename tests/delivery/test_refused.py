@@ -165,4 +165,4 @@ def test_credentials_of_another_account_wait_for_what_is_in_doubt(shop: Shop) ->
     assert keys(raised.value.problems) == ["connections.other_account"]
     assert connection.sealed == sealed
     Delivery.objects.filter(document=document).update(state=State.ISSUED)
-    verifying.replace_credentials(connection, other.credentials, ACTOR)
+    verifying.replace_credentials(connection, other.credentials, ACTOR, other_account=True)

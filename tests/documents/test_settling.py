@@ -94,11 +94,11 @@ def test_after_the_final_invoice_nothing_more(desk: Desk) -> None:
         assert desk.refused(kind)[0] == "documents.already_issued"
 
 
-@pytest.mark.parametrize("amount", ["258.91", "0", "-5"])
-def test_an_advance_is_more_than_nothing_and_at_most_the_order(desk: Desk, amount: str) -> None:
-    with pytest.raises(ProblemError) as raised:
-        desk.issue("advance", amount)
-    assert keys(raised.value.problems) == ["invoicing.advance_amount"]
+def test_an_advance_is_more_than_nothing_and_at_most_the_order(desk: Desk) -> None:
+    for amount in ("258.91", "0", "-5", "0.001"):
+        with pytest.raises(ProblemError) as raised:
+            desk.issue("advance", amount)
+        assert keys(raised.value.problems) == ["invoicing.advance_amount"]
 
 
 def test_two_advances_at_once_are_never_more_than_the_order(desk: Desk) -> None:
@@ -162,13 +162,12 @@ def test_an_advance_on_its_way_holds_back_what_follows(shop: Shop) -> None:
     assert desk.issue("final").gross == Decimal("158.90")
 
 
-@pytest.mark.parametrize("program", ["infakt", "ifirma"])
-@pytest.mark.parametrize("kind", ["advance", "final", "receipt"])
-def test_a_program_without_the_kind_says_why(shop: Shop, program: str, kind: str) -> None:
-    connection = shop.connect(program)
-    (problem,) = missing(shop.series(connection, kind=kind))
-    reason = connection.connector.manifest.kinds[Kind(kind)].reason
-    assert (problem.key, problem.values["reason"]) == ("documents.series_kind", gettext(reason))
+def test_a_program_without_the_kind_says_why(shop: Shop) -> None:
+    for connection in (shop.connect("infakt"), shop.connect("ifirma")):
+        for kind in (Kind.ADVANCE, Kind.FINAL, Kind.RECEIPT):
+            (problem,) = missing(shop.series(connection, kind=kind.value))
+            reason = connection.connector.manifest.kinds[kind].reason
+            assert (problem.key, problem.values["reason"]) == ("documents.series_kind", gettext(reason))
 
 
 @pytest.mark.parametrize("program", ["infakt", "ifirma"])

@@ -77,7 +77,7 @@ def test_the_bell_counts_what_waits_for_a_person(boss: Client, make_document: Ma
     make_document("1", State.REJECTED, Problem("delivery.fault"))
     make_document("2", State.IN_DOUBT, Problem("delivery.in_doubt"))
     make_document("3", State.ISSUED)
-    assert "2 documents wait for a person" in boss.get(reverse("orders")).content.decode()
+    assert "2 matters wait for a person" in boss.get(reverse("orders")).content.decode()
 
 
 def test_a_wrong_address_is_answered_by_a_sentence(boss: Client) -> None:

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as sampling
 from hypothesis import strategies as st
 
 from mostek.reconcile.matching import Here, There, Verdict, buyer_key, fits, match, same_buyer
 
+# On a machine with much to do, inventing books takes its time.
+patiently = sampling(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 10)
 days = st.integers(-20, 20).map(lambda n: DAY + timedelta(days=n))
 grosses = st.sampled_from([Decimal("10.00"), Decimal("10.01")])
@@ -55,6 +58,7 @@ def documents(draw: st.DrawFn) -> list[There]:
     ]
 
 
+@patiently
 @given(documents(), orders(), orders(), st.integers(1, 30))
 def test_what_is_adopted_passes_every_gate_and_has_no_rival(
     theirs: list[There], ours: list[Here], moving: list[Here], window: int
@@ -80,6 +84,7 @@ def test_what_is_adopted_passes_every_gate_and_has_no_rival(
         )
 
 
+@patiently
 @given(documents(), orders(), st.integers(1, 30))
 def test_order_of_rows_decides_nothing(theirs: list[There], ours: list[Here], window: int) -> None:
     forwards = {each.there.id: each.verdict for each in match(theirs, ours, [], window)}
@@ -87,6 +92,7 @@ def test_order_of_rows_decides_nothing(theirs: list[There], ours: list[Here], wi
     assert forwards == backwards
 
 
+@patiently
 @given(documents(), orders())
 def test_every_verdict_against_has_a_reason(theirs: list[There], ours: list[Here]) -> None:
     for each in match(theirs, ours, []):

@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 from mostek.api.answering import ProblemDocument
 from mostek.api.authentication import actor, caller, needs
 from mostek.api.document_shapes import DocumentOut, whole
-from mostek.api.documents import router
+from mostek.api.documents import router as router
 from mostek.api.once import PARAMETER, once
 from mostek.companies.models import Company
 from mostek.documents.amending import amend
@@ -97,6 +97,3 @@ def change_one(request: HttpRequest, document_id: int, payload: ChangeIn) -> tup
     given = payload.model_dump(mode="json", exclude_none=True)
     amend(_found(company, document_id), {PATHS[name]: value for name, value in given.items()}, actor(request))
     return _answer(company, document_id)
-
-
-__all__ = ["router"]

@@ -118,6 +118,15 @@ def is_same_account(connection: Connection, reached: AccountReached) -> bool:
     return words(connection.account_name) == words(reached.name)
 
 
+def _forget_the_account(connection: Connection) -> None:
+    """What was learnt of the books there were: the other account has other records."""
+    from mostek.reconcile.models import RemoteDocument
+
+    BuyerRecord.objects.filter(connection=connection).delete()
+    RemoteDocument.objects.filter(connection=connection).delete()
+    Connection.objects.filter(pk=connection.pk).update(seller=None, seller_at=None)
+
+
 def replace_credentials(
     connection: Connection, credentials: Mapping[str, str], actor: str, *, other_account: bool = False
 ) -> AccountReached:
@@ -146,8 +155,7 @@ def replace_credentials(
     _note(connection, reached)
     with transaction.atomic():
         if not same:
-            # The other account's records are other records.
-            BuyerRecord.objects.filter(connection=connection).delete()
+            _forget_the_account(connection)
         connection.save(update_fields=[*LEARNED, "sealed", "secrets_changed_at"])
         open_lane(connection)
         record(connection.company, actor, "credentials", connection, changes)

@@ -5,8 +5,8 @@ import copy
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
+from django.db import OperationalError, connections, transaction
 from django.db import connection as database
-from django.db import connections, transaction
 from django.utils import timezone
 
 from mostek.delivery import daily
@@ -18,6 +18,7 @@ from mostek.kernel.problems import Problem
 
 log = logging.getLogger(__name__)
 GLANCE = 0.25
+AGAIN_AFTER = 1.0
 BREATH = 0.02
 """Between portions: on SQLite others get their turn to write."""
 
@@ -36,6 +37,13 @@ def work_a_portion() -> bool:
                 return False
             job_id = job.pk
             _portion(job)
+        return True
+    except OperationalError:
+        # A deadlock, or a database that was away: nothing of the portion stands, so it is done once more.
+        if job_id is None:
+            raise
+        log.warning("a portion of job %s could not be written, trying again", job_id)
+        Job.objects.filter(pk=job_id).update(due_at=now() + AGAIN_AFTER)
         return True
     except Exception:
         if job_id is None:

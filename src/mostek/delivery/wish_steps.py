@@ -8,7 +8,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import cast
 
-from mostek.connectors.base.contract import Cancels, Refused, Updates
+from mostek.connectors.base.changes import Cancels, Updates
+from mostek.connectors.base.contract import Refused
 from mostek.connectors.base.entries import PostsEntries
 from mostek.connectors.base.http import LeaseLost, Limited, Lost, NotSent
 from mostek.delivery import wishes

@@ -65,7 +65,8 @@ def draft(
     invoice is for; None: what is paid and not covered by earlier ones."""
     company = order.company
     series = as_of(series, issue_date or today(company.time_zone))
-    blocked = (*settling.blocks(order, Kind(series.kind)), *series_blocks(series))
+    in_the_way = settling.blocks(order, Kind(series.kind))
+    blocked = (*in_the_way, *series_blocks(series))
     if not company.country:
         return Draft(None, (*blocked, Problem("documents.seller_country")))
     rules = regime(company.country)
@@ -101,6 +102,8 @@ def draft(
     if (whole := totals(invoice).whole.gross) != order.total:
         money = {"document": f"{whole} {order.currency}", "order": f"{order.total} {order.currency}"}
         problems.append(Problem("documents.total_differs", money))
+    if in_the_way and invoice.kind in settling.SHAPED:
+        return Draft(None, tuple(problems))
     try:
         invoice = settling.shaped(invoice, order, amount)
     except ProblemError as error:

@@ -14,6 +14,9 @@ from mostek.kernel.money import ZERO
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order
 
+SHAPED = (Kind.ADVANCE, Kind.FINAL)
+"""Kinds that are not simply the order's lines."""
+
 
 def originating(order: Order) -> Document | None:
     """The order's one invoice, final invoice or receipt."""
@@ -59,7 +62,7 @@ def blocks(order: Order, kind: Kind) -> tuple[Problem, ...]:
 def shaped(whole: Invoice, order: Order, amount: Decimal | None) -> Invoice:
     """`whole`, the document with all of the order's lines, as the kind it is of. `amount` is what an
     advance is for; None takes what is paid and not covered. Raises ProblemError."""
-    if whole.kind not in (Kind.ADVANCE, Kind.FINAL):
+    if whole.kind not in SHAPED:
         return whole
     before = tuple(_paid(each) for each in advances(order) if covered([each]))
     if whole.kind is Kind.FINAL:

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 
 from mostek.connections.models import Connection
-from mostek.connectors.base.contract import Account, Request, ShowsRequest
+from mostek.connectors.base.contract import Account
 from mostek.connectors.base.http import OFFLINE
+from mostek.connectors.base.showing import Request, ShowsRequest
 from mostek.delivery.buyers import key_of
 from mostek.delivery.models import BuyerRecord
 from mostek.documents.drafting import Draft

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Max
 from django.utils import timezone
 
 from mostek.delivery.daily import every_day
@@ -19,6 +19,7 @@ from mostek.events.models import Event
 
 log = logging.getLogger(__name__)
 PORTION_SECONDS = 0.3
+BEHIND = 0.05
 MOST_FAILURES = 12
 KEPT = timedelta(days=30)
 
@@ -92,6 +93,8 @@ def _tell_next() -> bool:
             if event is None:
                 return False
             event_id = event.pk
+            if _waits(event):
+                return True
             for listener in _listeners.values():
                 listener.hear(event)
             event.due_at = None
@@ -105,13 +108,24 @@ def _tell_next() -> bool:
 
 
 def _next() -> Event | None:
-    """What happened to one order is told in the order in which it happened, by however many workers."""
-    before = Event.objects.filter(order=OuterRef("order"), due_at__isnull=False, pk__lt=OuterRef("pk"))
-    due = Event.objects.filter(~Exists(before), due_at__lte=now())
-    due = due.order_by("due_at", "id").select_related("company")
+    due = Event.objects.filter(due_at__lte=now()).order_by("due_at", "id").select_related("company")
     if database.vendor == "postgresql":
         due = due.select_for_update(skip_locked=True, of=("self",))
     return due.first()
+
+
+def _waits(event: Event) -> bool:
+    """What happened to one order is told in the order in which it happened, by however many workers: an
+    event goes behind an earlier one that is being told, or waits for another try."""
+    if event.order_id is None:
+        return False
+    before = Event.objects.filter(order=event.order_id, pk__lt=event.pk, due_at__isnull=False)
+    last: float | None = before.aggregate(last=Max("due_at"))["last"]
+    if last is None:
+        return False
+    event.due_at = max(last, now() + BEHIND)
+    event.save(update_fields=["due_at"])
+    return True
 
 
 def _tell_later(event_id: int) -> None:

@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
+from mostek.connectors.base.changes import Cancels, Updates
 from mostek.connectors.base.entries import ListsDimensions, ListsLedgerAccounts, PostsEntries
 from mostek.connectors.base.held import ListsDocuments, TellsSeller
 from mostek.connectors.base.http import Http
 from mostek.connectors.base.manifest import Manifest
+from mostek.connectors.base.showing import ShowsRequest
 from mostek.invoicing.model import Invoice, Party
 from mostek.kernel.problems import Explanation, Problem
 
@@ -154,52 +156,9 @@ class MarksPaid(Protocol):
 
 
 @runtime_checkable
-class Cancels(Protocol):
-    """Programs that take a document back, deleted or voided: the manifest's `cancelling` says which."""
-
-    async def cancel(self, remote_id: str) -> None:
-        """Takes it back. Raises ProblemError where the program does not allow it: nothing changed then.
-        A document that is gone already is no error."""
-
-    async def is_cancelled(self, remote_id: str) -> bool:
-        """Whether it stands there no more. Reads only."""
-
-
-@runtime_checkable
-class Updates(Protocol):
-    """Programs that change a document which they hold: its notes, its payment and the buyer's address. Lines,
-    totals, numbers and the dates of issue and sale never change this way."""
-
-    async def update(self, remote_id: str, invoice: Invoice) -> None:
-        """Brings the document to what `invoice` says; doing it twice is doing it once. Raises ProblemError
-        where the program does not allow it: nothing changed then."""
-
-    async def is_updated(self, remote_id: str, invoice: Invoice) -> bool:
-        """Whether the document holds what `update` writes. Reads only."""
-
-
-@runtime_checkable
 class ListsBankAccounts(Protocol):
     async def bank_accounts(self) -> tuple[tuple[str, str], ...]:
         """(account number, bank name) of each account the program may print."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A call as it would be sent, without anything that is secret."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@runtime_checkable
-class ShowsRequest(Protocol):
-    """Programs whose create can be shown before it is sent."""
-
-    def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
-        """The very call that `create` makes of a document that `check` finds nothing in; no I/O."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
-from mostek.connectors.base.contract import Refused, Request
+from mostek.connectors.base.contract import Refused
 from mostek.connectors.base.http import Answer, Http, Lost
+from mostek.connectors.base.showing import Request
 from mostek.connectors.ifirma.errors import Declined, Unreadable, failure
 from mostek.kernel.problems import Problem
 

@@ -17,9 +17,9 @@ from mostek.connectors.base.contract import (
     Outcome,
     Refused,
     Rejected,
-    Request,
 )
 from mostek.connectors.base.http import Http, Lost, NotSent
+from mostek.connectors.base.showing import Request
 from mostek.connectors.ifirma import booking, buyers, checks, mapping, months, search
 from mostek.connectors.ifirma.client import ABONENT, FAKTURA, Client, NotIapi
 from mostek.connectors.ifirma.errors import Declined, Unreadable

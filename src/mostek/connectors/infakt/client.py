@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
-from mostek.connectors.base.contract import Request
 from mostek.connectors.base.http import Answer, Http
+from mostek.connectors.base.showing import Request
 
 INVOICES = "invoices"
 CORRECTIONS = "corrective_invoices"

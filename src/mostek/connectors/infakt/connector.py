@@ -18,9 +18,9 @@ from mostek.connectors.base.contract import (
     Outcome,
     Refused,
     Rejected,
-    Request,
 )
 from mostek.connectors.base.http import Answer, Http, Limited, Lost, NotSent
+from mostek.connectors.base.showing import Request
 from mostek.connectors.infakt import changing, mapping, parties
 from mostek.connectors.infakt.checks import problems_in
 from mostek.connectors.infakt.client import CORRECTIONS, INVOICES, PAGE, Client
@@ -54,12 +54,13 @@ class InfaktSession(TellsWhatIsHeld):
         return problems_in(invoice, self._account)
 
     def request_for(self, invoice: Invoice, buyer_id: str) -> Request:
-        body = mapping.document_body(invoice, buyer_id, self._account)
-        return self._client.creation(_resource(invoice), body)
+        return self._client.creation(*self._creation(invoice, buyer_id))
+
+    def _creation(self, invoice: Invoice, buyer_id: str) -> tuple[str, dict[str, Any]]:
+        return _resource(invoice), mapping.document_body(invoice, buyer_id, self._account)
 
     async def create(self, invoice: Invoice, buyer_id: str) -> Outcome:
-        body = mapping.document_body(invoice, buyer_id, self._account)
-        answer = await self._client.create_document(_resource(invoice), body)
+        answer = await self._client.create_document(*self._creation(invoice, buyer_id))
         if answer.status == 401:
             raise Refused(await self._why_not_written())
         judge(answer)
@@ -68,8 +69,7 @@ class InfaktSession(TellsWhatIsHeld):
         if answer.status >= 400:
             return Rejected(rejection(answer))
         task = readable(answer)
-        reference = str(task.get("invoice_task_reference_number") or "")
-        if not reference:
+        if not (reference := str(task.get("invoice_task_reference_number") or "")):
             raise Lost("inFakt accepted without naming a task")
         return _outcome(task, reference)
 
@@ -233,9 +233,8 @@ def _is_marked(row: Mapping[str, Any], party: Party, marker: str) -> bool:
 def _outcome(task: Mapping[str, Any], reference: str) -> Outcome:
     """Only a uuid proves success; an unknown code means that it is still on its way."""
     code = int(task.get("processing_code") or 0)
-    uuid = str(task.get("invoice_uuid") or "")
+    uuid, words = str(task.get("invoice_uuid") or ""), str(task.get("processing_description") or "")
     if code >= 400:
-        words = str(task.get("processing_description") or "")
         return Rejected(problems_of(task.get("invoice_errors") or {}, words))
     return Issued(uuid) if code in (200, 201) and uuid else Accepted(reference)
 

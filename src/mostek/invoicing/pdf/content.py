@@ -50,12 +50,10 @@ def _corrected(invoice: Invoice, words: Mapping[str, str]) -> list[str]:
 
 def _facts(invoice: Invoice, labels: Labels) -> Pairs:
     words = labels.words
+    sold = words["received_on" if invoice.kind is Kind.ADVANCE else "sale_date"]
     pairs = [
         (words["issue_date"], invoice.issue_date.isoformat()),
-        (
-            words["received_on" if invoice.kind is Kind.ADVANCE else "sale_date"],
-            invoice.sale_date.isoformat(),
-        ),
+        (sold, invoice.sale_date.isoformat()),
         (words["place"], inert(invoice.place)),
         (words["order"], inert(invoice.order_number)),
     ]

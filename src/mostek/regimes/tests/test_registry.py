@@ -13,6 +13,7 @@ from mostek.invoicing.explanations import EXPLANATIONS as INVOICING
 from mostek.kernel.problems import Explanation, explained_keys, explanation
 from mostek.regimes.base import registry
 from mostek.regimes.base.registry import regime, regimes
+from mostek.regimes.base.vat.explanations import EXPLANATIONS as VAT
 
 TODAY = date(2026, 11, 20)
 
@@ -64,7 +65,9 @@ def test_every_sentence_is_translated_to_polish_and_keeps_its_values() -> None:
         with path.open("rb") as file:
             catalog.update({str(m.id): str(m.string) for m in read_po(file, locale="pl") if m.id})
     keys = [
-        key for key in explained_keys() if key == "unexplained" or key.startswith(("invoicing.", "regime."))
+        key
+        for key in explained_keys()
+        if key == "unexplained" or key in VAT or key.startswith(("invoicing.", "regime."))
     ]
     wanted = [sentence for key in keys for sentence in _sentences(explanation(key))]
     wanted += [regime(country).name for country in ("PL", "DE", "US")]

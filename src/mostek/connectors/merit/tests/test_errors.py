@@ -86,8 +86,10 @@ def test_a_refused_signature_is_blamed_on_the_clock_where_the_clocks_differ(minu
     assert refusal.value.problem.values == {"minutes": "20"}
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", format_datetime(datetime.now(UTC), usegmt=True)])
+@pytest.mark.parametrize("date", ["", "yesterday", "now"])
 def test_a_refused_signature_is_blamed_on_the_key_otherwise(date: str) -> None:
+    if date == "now":
+        date = format_datetime(datetime.now(UTC), usegmt=True)
     with pytest.raises(Refused) as refusal:
         content_of(answer("refused__wrong_signature", Date=date))
     assert refusal.value.problem.key == "merit.wrong_key"
