@@ -7,6 +7,7 @@ that of its top package: a connector carries its own. Needs Babel, not GNU gette
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -90,6 +91,7 @@ def folder_of(path: Path) -> Path:
     return PACKAGE / path.relative_to(PACKAGE).parts[0] / "locale"
 
 
+@cache
 def templates() -> dict[Path, Catalog]:
     """For each `locale` folder, the sentences it must hold, untranslated."""
     wanted: dict[Path, Catalog] = {}

@@ -49,6 +49,9 @@ class PayrollSettings(models.Model):
         _("accident insurance in per cent"), max_digits=5, decimal_places=2, null=True, blank=True
     )
 
+    def __str__(self) -> str:
+        return str(self.company)
+
 
 class LedgerAccount(models.Model):
     """The program's chart of accounts, as last fetched."""
