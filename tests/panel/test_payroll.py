@@ -108,7 +108,11 @@ def test_what_stops_the_closing_leads_to_the_component(
 
 
 def test_every_bad_cell_is_named_by_its_line(boss: Client, mapped: Company) -> None:
-    lines = ("list_no;period;pay_date;component_code;amount", "LP;2026-13;2026-10-30;ZAS;1", "LP;2026-10;30.10.2026;ZAS;x")
+    lines = (
+        "list_no;period;pay_date;component_code;amount",
+        "LP;2026-13;2026-10-30;ZAS;1",
+        "LP;2026-10;30.10.2026;ZAS;x",
+    )
     said = upload(boss, "\n".join(lines).encode())
     assert "It has 2 mistakes" in said
     assert "Line 2:" in said
