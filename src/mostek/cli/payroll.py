@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mostek.payroll.models import PayrollList
 
 
-class Number(click.ParamType):
+class Number(click.ParamType[Decimal]):
     """An amount or a percentage, with a point or a comma."""
 
     name = "number"

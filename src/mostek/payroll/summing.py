@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -78,5 +79,5 @@ def _by_department(items: QuerySet[PayItem], rules: PayrollRules, currency: str)
     return {department: cost for department, cost in sorted(found.items()) if cost}
 
 
-def _by(items: QuerySet[PayItem], *columns: str) -> QuerySet[PayItem, tuple[object, ...]]:
+def _by(items: QuerySet[PayItem], *columns: str) -> Any:
     return items.order_by(*columns).values_list(*columns)

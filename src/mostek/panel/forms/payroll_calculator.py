@@ -90,7 +90,7 @@ class CalculatorForm(forms.Form):
         """Of a valid form."""
         cleaned = self.cleaned_data
         plain = {name: cleaned[name] for name in (*AMOUNTS, *OF_THE_YEAR, *SWITCHES, "on", "costs")}
-        savings = {name: cleaned[name] or Decimal(0) for name in SAVINGS}
+        savings: dict[str, Any] = {name: cleaned[name] or Decimal(0) for name in SAVINGS}
         return PayInput(
             contract=Contract(cleaned["contract"]),
             relief_parts=int(cleaned["relief_parts"]),

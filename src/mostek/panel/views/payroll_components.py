@@ -68,7 +68,7 @@ def standard(request: PanelRequest) -> HttpResponseBase:
 
 def _is_home(request: PanelRequest) -> bool:
     """Whether the person reads the language in which the country's books are kept."""
-    return str(request.LANGUAGE_CODE).startswith(rules_of(request.company).language)  # type: ignore[attr-defined]
+    return str(request.LANGUAGE_CODE).startswith(rules_of(request.company).language)
 
 
 @may_issue
