@@ -26,7 +26,7 @@ from mostek.documents.series import missing
 from mostek.events.telling import tell_a_portion
 from mostek.orders.checking import check
 from mostek.orders.models import Order
-from mostek.payroll.checking import check as check_payroll
+from mostek.payroll.checking import check as check_list
 from mostek.payroll.closing import preview
 from mostek.payroll.models import ListState, PayrollList
 
@@ -168,6 +168,6 @@ def test_one_payroll_list_is_posted_and_one_is_open(db: None) -> None:
     assert (open_list.state, posted.state) == (ListState.DRAFT, ListState.CLOSED)
     assert posted.document
     assert posted.document.delivery.state == "queued"
-    assert [hint.person_name for hint in check_payroll(open_list).hints] == ["Jan Krawiec"]
-    assert check_payroll(posted).hints == []
+    assert [hint.person_name for hint in check_list(open_list).hints] == ["Jan Krawiec"]
+    assert check_list(posted).hints == []
     assert preview(open_list).problems == ()

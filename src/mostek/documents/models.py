@@ -1,6 +1,7 @@
 """Series and documents. A document is frozen once issued."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -40,9 +41,12 @@ class Period(models.TextChoices):
     NEVER = "never", _("never")
 
 
-class _SalesSeries(models.Manager.from_queryset(CompanyQuerySet["Series"])):  # type: ignore[misc]
-    def get_queryset(self) -> "CompanyQuerySet[Series]":
-        return super().get_queryset().exclude(kind=JOURNAL)  # type: ignore[no-any-return]
+_Manager = models.Manager.from_queryset(CompanyQuerySet)
+
+
+class SalesSeries(_Manager["Series"]):
+    def get_queryset(self) -> "models.QuerySet[Series]":
+        return super().get_queryset().exclude(kind=JOURNAL)
 
 
 class Series(CompanyOwned):
@@ -80,7 +84,7 @@ class Series(CompanyOwned):
     notes = models.TextField(_("notes"), blank=True, max_length=1000)
     archived = models.BooleanField(_("archived"), default=False)
 
-    objects = _SalesSeries()
+    objects: ClassVar[SalesSeries] = SalesSeries()  # type: ignore[assignment]
     every = CompanyQuerySet.as_manager()
 
     class Meta:

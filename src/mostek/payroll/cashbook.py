@@ -2,6 +2,7 @@
 entries: given out as a file, and confirmed by a person once it stands in the book."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -70,28 +71,39 @@ def entry_of(payroll_list: PayrollList) -> CashBookEntry:
 
 def _rows(payroll_list: PayrollList) -> tuple[CashBookRow, ...]:
     """One for each meaning and text, the wages first; zero is left out."""
-    company, rules = payroll_list.company, rules_of(payroll_list.company)
-    sums: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    grouped = payroll_list.items.exclude(component__cash_book=CashBook.NONE)
-    for meaning, kind, amount in grouped.values_list("component__cash_book", "component__kind").annotate(
-        Sum("amount")
-    ):
-        sums[meaning, rules.kinds[kind].cash_book_text] += rounded(amount, company.currency)
-    day = _day(payroll_list)
+    kinds, day = rules_of(payroll_list.company).kinds, _day(payroll_list)
+    sums: dict[tuple[CashBook, str], Decimal] = defaultdict(lambda: ZERO)
+    for meaning, key, amount in sorted(_amounts(payroll_list), key=_in_the_book(list(kinds))):
+        text = kinds[key].cash_book_text or kinds[key].label
+        sums[meaning, text] += rounded(amount, payroll_list.company.currency)
     about = {"period": f"{payroll_list.period:%m/%Y}", "number": payroll_list.number}
-    order = {meaning: position for position, meaning in enumerate(CashBook)}
     return tuple(
         CashBookRow(
             date=day,
             document_number=payroll_list.number,
             description=_("%(what)s for %(period)s – payroll list %(number)s") % {"what": _(text), **about},
-            meaning=CashBook(meaning),
-            column=rules.cash_book_column(CashBook(meaning), day),
+            meaning=meaning,
+            column=rules_of(payroll_list.company).cash_book_column(meaning, day),
             amount=amount,
         )
-        for (meaning, text), amount in sorted(sums.items(), key=lambda each: order[CashBook(each[0][0])])
+        for (meaning, text), amount in sums.items()
         if amount
     )
+
+
+Amount = tuple[CashBook, str, Decimal]
+
+
+def _amounts(payroll_list: PayrollList) -> list[Amount]:
+    """By meaning and kind."""
+    items = payroll_list.items.exclude(component__cash_book=CashBook.NONE)
+    grouped = items.values_list("component__cash_book", "component__kind").annotate(Sum("amount"))
+    return [(CashBook(meaning), kind, amount) for meaning, kind, amount in grouped]
+
+
+def _in_the_book(kinds: list[str]) -> Callable[[Amount], tuple[int, int]]:
+    meanings = list(CashBook)
+    return lambda each: (meanings.index(each[0]), kinds.index(each[1]))
 
 
 def _day(payroll_list: PayrollList) -> date:

@@ -79,5 +79,5 @@ def _by_department(items: QuerySet[PayItem], rules: PayrollRules, currency: str)
     return {department: cost for department, cost in sorted(found.items()) if cost}
 
 
-def _by(items: QuerySet[PayItem], *columns: str) -> QuerySet[PayItem, Any]:
+def _by(items: QuerySet[PayItem], *columns: str) -> Any:
     return items.order_by(*columns).values_list(*columns)

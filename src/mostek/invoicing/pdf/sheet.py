@@ -64,15 +64,14 @@ def render_sheet(sheet: Sheet) -> bytes:
 
 def render_entry(entry: JournalEntry, company: str, language: str) -> bytes:
     """The journal entry, row by row, with the sums of both sides."""
-    known = labels(language)
-    words = known.words
+    words = labels(language).words
     columns = [Column(words[name]) for name in ("line", "ledger_account", "department", "project")]
     columns += [Column(words["entry_memo"], is_wide=True)]
     columns += [Column(words["debit"], is_amount=True), Column(words["credit"], is_amount=True)]
     credit = sum((row.credit for row in entry.rows), ZERO)
     return render_sheet(
         Sheet(
-            title=known.title["journal"],
+            title=words["journal"],
             number=entry.number,
             company=company,
             language=language,

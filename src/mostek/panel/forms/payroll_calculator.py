@@ -89,10 +89,8 @@ class CalculatorForm(forms.Form):
     def given(self) -> PayInput:
         """Of a valid form."""
         cleaned = self.cleaned_data
-        plain: dict[str, Any] = {
-            name: cleaned[name] for name in (*AMOUNTS, *OF_THE_YEAR, *SWITCHES, "on", "costs")
-        }
-        savings = {name: cleaned[name] or Decimal(0) for name in SAVINGS}
+        plain = {name: cleaned[name] for name in (*AMOUNTS, *OF_THE_YEAR, *SWITCHES, "on", "costs")}
+        savings: dict[str, Any] = {name: cleaned[name] or Decimal(0) for name in SAVINGS}
         return PayInput(
             contract=Contract(cleaned["contract"]),
             relief_parts=int(cleaned["relief_parts"]),

@@ -101,7 +101,7 @@ def _table(request: PanelRequest, payroll_list: PayrollList, **given: Any) -> Ht
 def _shown(
     name: str, amount: Decimal | None, typed: dict[str, str], wrong: set[str]
 ) -> tuple[str, str, bool]:
-    """The cell's name, what stands in it, as the reader's language writes numbers, and whether it is wrong."""
+    """The cell's name, what stands in it as the reader's language writes it, and whether it is wrong."""
     present = "" if amount is None else number_format(amount, 2, use_l10n=True, force_grouping=False)
     return name, typed.get(name, present), name in wrong
 
