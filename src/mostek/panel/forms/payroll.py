@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.models import Company
@@ -98,6 +98,7 @@ class ListForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PayrollList
         fields = ("number", "kind", "period", "payment_date", "corrects", "notes")
+        labels = {"corrects": _("Corrects")}
         help_texts = {
             "number": _("As in the payroll program, for example LP/11/2026. It becomes the entry's number."),
             "corrects": _("Only of a list that corrects a closed one: it holds the differences."),
@@ -124,8 +125,8 @@ class PersonForm(forms.Form):
     """A person with amounts of some components: the fields `amount-<component>`."""
 
     ref = forms.CharField(label=_("Number in the records"), max_length=60, required=False)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    department = forms.CharField(label=_("Department"), max_length=40, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
+    department = forms.CharField(label=pgettext_lazy("payroll", "Department"), max_length=40, required=False)
     project = forms.CharField(label=_("Project"), max_length=40, required=False)
 
     def __init__(self, components: Iterable[Component], data: Any = None) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -99,8 +100,10 @@ def _table(request: PanelRequest, payroll_list: PayrollList, **given: Any) -> Ht
 
 def _shown(
     name: str, amount: Decimal | None, typed: dict[str, str], wrong: set[str]
-) -> tuple[str, Decimal | str, bool]:
-    return name, typed.get(name, "" if amount is None else amount), name in wrong
+) -> tuple[str, str, bool]:
+    """The cell's name, what stands in it as the reader's language writes it, and whether it is wrong."""
+    present = "" if amount is None else number_format(amount, 2, use_l10n=True, force_grouping=False)
+    return name, typed.get(name, present), name in wrong
 
 
 def _columns(payroll_list: PayrollList, wanted: str) -> list[Component]:

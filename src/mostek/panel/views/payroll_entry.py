@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mostek.delivery.models import IN_PROGRAM
 from mostek.documents.models import Document
+from mostek.invoicing.ledger import JournalEntry
 from mostek.kernel.money import ZERO
 from mostek.kernel.problems import ProblemError
 from mostek.panel.access import PanelRequest, may_issue, member
@@ -68,7 +69,9 @@ def entry_context(payroll_list: PayrollList) -> dict[str, Any]:
     in_force = entry_in_force(payroll_list)
     if is_book and is_closed:
         context |= _book(payroll_list, handover)
-    elif not in_force:
+    elif in_force and payroll_list.document:
+        context |= _shown(payroll_list.document.entry())
+    else:
         context |= _drafted(payroll_list, is_closed=is_closed)
     return context | {"may_reopen": is_closed and handover is None and not in_force, "in_force": in_force}
 
@@ -81,9 +84,11 @@ def _drafted(payroll_list: PayrollList, *, is_closed: bool) -> dict[str, Any]:
             entries.target(payroll_list)
         except ProblemError as error:
             stops += error.problems
-    entry = entries.draft_entry(payroll_list)
-    credit = sum((row.credit for row in entry.rows), ZERO)
-    return {"entry": entry, "credit": credit, "stops": stops}
+    return {**_shown(entries.draft_entry(payroll_list)), "stops": stops}
+
+
+def _shown(entry: JournalEntry) -> dict[str, Any]:
+    return {"entry": entry, "credit": sum((row.credit for row in entry.rows), ZERO)}
 
 
 def _book(payroll_list: PayrollList, handover: CashBookHandover | None) -> dict[str, Any]:
