@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 
+from mostek.delivery.words import general
+from mostek.kernel.problems import explained_keys
 from tools.messages import LANGUAGES, catalog_file, folder_of, sentences, templates
 
 VALUE = re.compile(r"%\((\w+)\)[sd]|%[sd]")
@@ -67,6 +70,14 @@ def test_catalogs_agree(language: str) -> None:
                         seen.setdefault(key, {})[folder.parent.name] = str(message.string)
     differing = {key: found for key, found in seen.items() if len(set(found.values())) > 1}
     assert not differing, "\n".join(f"{key}: {found}" for key, found in differing.items())
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_every_problem_can_be_told(language: str) -> None:
+    """A percent sign that a translation brings in would break the page that tells the problem."""
+    with translation.override(language):
+        for key in explained_keys():
+            assert "%(" not in str(general(key))
 
 
 def test_sentences_are_found_in_code_and_in_templates() -> None:
