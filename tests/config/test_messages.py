@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 
+from mostek.delivery.words import general
+from mostek.kernel.problems import explained_keys
 from tools.messages import LANGUAGES, catalog_file, folder_of, sentences, templates
 
 VALUE = re.compile(r"%\((\w+)\)[sd]|%[sd]")
@@ -30,10 +33,19 @@ def test_every_sentence_is_translated(folder: Path, language: str) -> None:
         texts = [] if found is None or found.fuzzy else _texts(found.string)
         if not texts or not all(texts):
             missing.append(wanted.id)
-        elif any(_values(text) != _values(_texts(wanted.id)[-1]) for text in texts):
+        elif not _keeps_values(_texts(wanted.id), texts):
             differing.append((wanted.id, texts))
     assert not missing, f"{path}: {len(missing)} sentences lack a translation: {missing[:20]}"
     assert not differing, f"{path}: other values than in the English sentence: {differing}"
+
+
+def _keeps_values(source: list[str], texts: list[str]) -> bool:
+    """Only the form for one thing may leave the number out, as English does."""
+    first, *others = texts
+    in_plural = _values(source[-1])
+    return _values(first) in (in_plural, _values(source[0])) and all(
+        _values(text) == in_plural for text in others
+    )
 
 
 def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -58,6 +70,14 @@ def test_catalogs_agree(language: str) -> None:
                         seen.setdefault(key, {})[folder.parent.name] = str(message.string)
     differing = {key: found for key, found in seen.items() if len(set(found.values())) > 1}
     assert not differing, "\n".join(f"{key}: {found}" for key, found in differing.items())
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_every_problem_can_be_told(language: str) -> None:
+    """A percent sign that a translation brings in would break the page that tells the problem."""
+    with translation.override(language):
+        for key in explained_keys():
+            assert "%(" not in str(general(key))
 
 
 def test_sentences_are_found_in_code_and_in_templates() -> None:

@@ -18,11 +18,12 @@ from mostek.panel.forms.dressing import mark_errors
 
 @member
 def company(request: PanelRequest) -> HttpResponseBase:
-    if request.method == "POST" and request.membership.may_configure:
+    if request.method == "POST":
         return _save_company(request)
     return _show(request, CompanyForm(instance=request.company))
 
 
+@may_configure
 def _save_company(request: PanelRequest) -> HttpResponseBase:
     # A row of its own: a refused form must not change what the rest of the page shows.
     form = CompanyForm(request.POST, instance=Company.objects.get(pk=request.company.pk))

@@ -34,19 +34,24 @@ SAID = {
 
 @member
 def settings(request: PanelRequest) -> HttpResponseBase:
-    if request.method == "POST" and request.membership.may_configure:
-        # A row of its own: a refused form must not change what the rest of the page shows.
-        form = VatForm(request.company, request.POST, instance=settings_of(request.company))
-        if not form.is_valid():
-            mark_errors(form)
-            return _show(request, form)
-        changes = {name.replace("rate_lines", "rate_map"): pair for name, pair in changes_of(form).items()}
-        with transaction.atomic():
-            saved = form.save()
-            record(request.company, str(request.user), "change", saved, changes)
-        messages.success(request, _("The VAT settings are saved."))
-        return redirect("settings_vat")
+    if request.method == "POST":
+        return _save(request)
     return _show(request, VatForm(request.company, instance=settings_of(request.company)))
+
+
+@may_configure
+def _save(request: PanelRequest) -> HttpResponseBase:
+    # A row of its own: a refused form must not change what the rest of the page shows.
+    form = VatForm(request.company, request.POST, instance=settings_of(request.company))
+    if not form.is_valid():
+        mark_errors(form)
+        return _show(request, form)
+    changes = {name.replace("rate_lines", "rate_map"): pair for name, pair in changes_of(form).items()}
+    with transaction.atomic():
+        saved = form.save()
+        record(request.company, str(request.user), "change", saved, changes)
+    messages.success(request, _("The VAT settings are saved."))
+    return redirect("settings_vat")
 
 
 def _show(request: PanelRequest, form: VatForm, rate_form: DayRateForm | None = None) -> HttpResponse:
