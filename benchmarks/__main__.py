@@ -26,6 +26,7 @@ MEASURES = (
     "issuing",
     "printing",
     "importing",
+    "payroll",
 )
 RESULTS = Path(__file__).parent / "results"
 

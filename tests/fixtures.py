@@ -31,6 +31,8 @@ CHROMIUM_ARGUMENTS = [
 
 def pytest_configure() -> None:
     keep_on_this_machine()
+    # Argon2 is slow on purpose; hundreds of tests log somebody in.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

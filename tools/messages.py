@@ -7,6 +7,7 @@ that of its top package: a connector carries its own. Needs Babel, not GNU gette
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = TOP / "src" / "mostek"
-LANGUAGES = ("pl",)
+LANGUAGES = ("pl", "cs", "sk")
 """English is the source."""
 KEYWORDS = {
     "N_": None,
@@ -90,6 +91,7 @@ def folder_of(path: Path) -> Path:
     return PACKAGE / path.relative_to(PACKAGE).parts[0] / "locale"
 
 
+@cache
 def templates() -> dict[Path, Catalog]:
     """For each `locale` folder, the sentences it must hold, untranslated."""
     wanted: dict[Path, Catalog] = {}

@@ -26,6 +26,9 @@ from mostek.documents.series import missing
 from mostek.events.telling import tell_a_portion
 from mostek.orders.checking import check
 from mostek.orders.models import Order
+from mostek.payroll.checking import check as check_list
+from mostek.payroll.closing import preview
+from mostek.payroll.models import ListState, PayrollList
 
 TROUBLED = {BAD_TAX_ID, NO_POSTCODE, BY_TRANSFER, CLOSED_MONTH}
 
@@ -68,7 +71,7 @@ def test_every_installation_has_passwords_of_its_own(tmp_path: Path, settings: A
 
 def test_series_and_connections_stand_as_described(db: None) -> None:
     company = make_demo().company
-    assert {c.program for c in Connection.objects.of(company)} == {"infakt", "ifirma"}
+    assert {c.program for c in Connection.objects.of(company)} == {"infakt", "ifirma", "merit360"}
     assert Lane.objects.filter(open=True).count() == Connection.objects.count()
     incomplete = [series.code for series in Series.objects.of(company) if missing(series)]
     assert incomplete == ["FVS"]
@@ -157,3 +160,14 @@ def test_returns_are_corrected_and_some_orders_were_changed_since(db: None) -> N
     assert {made.series.code: made.gross < 0 for made in corrections} == {"KOR": True, "KORI": True}
     assert all(made.connection == made.corrects.connection for made in corrections if made.corrects)
     assert Order.objects.of(company).filter(differs=True).count() == 2
+
+
+def test_one_payroll_list_is_posted_and_one_is_open(db: None) -> None:
+    company = make_demo().company
+    open_list, posted = PayrollList.objects.of(company)
+    assert (open_list.state, posted.state) == (ListState.DRAFT, ListState.CLOSED)
+    assert posted.document
+    assert posted.document.delivery.state == "queued"
+    assert [hint.person_name for hint in check_list(open_list).hints] == ["Jan Krawiec"]
+    assert check_list(posted).hints == []
+    assert preview(open_list).problems == ()

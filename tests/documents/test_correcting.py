@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from mostek.companies.models import AuditEntry
 from mostek.connectors.base.manifest import KindSupport
 from mostek.connectors.base.registry import connectors
 from mostek.delivery import actions
-from mostek.delivery.models import State
+from mostek.delivery.models import Delivery, State, Step
 from mostek.delivery.words import card
+from mostek.documents.cancelling import obstacle
 from mostek.documents.chains import blocks, chain_of, series_for
 from mostek.documents.correcting import draft, issue
 from mostek.documents.models import Document
@@ -254,8 +256,9 @@ def test_what_a_program_lacks_is_said_in_its_words(shop: Shop, monkeypatch: pyte
     document = shop.issue(shop.series(shop.connect("infakt")))
     kinds = connectors()["infakt"].manifest.kinds | {Kind.CORRECTION: KindSupport(False, "No paper left.")}
     vary(monkeypatch, "infakt", kinds=kinds)
-    (problem,) = blocks(chain_of(document))
-    assert card(problem).why == "The reason: No paper left."
+    with translation.override("en"):
+        (problem,) = blocks(chain_of(document))
+        assert card(problem).why == "The reason: No paper left."
 
 
 @pytest.mark.parametrize(
@@ -274,6 +277,30 @@ def test_what_cannot_be_issued_is_said(
     wanted = change(document, *quantities, **fields)
     assert key in keys(draft(chain_of(document), kor(shop, document), wanted).problems)
     assert refused(issue, document, kor(shop, document), wanted, ACTOR) == [key]
+
+
+def test_a_wished_cancellation_and_a_correction_do_not_cross(shop: Shop) -> None:
+    document = shop.issue(shop.series(shop.connect("infakt")))
+    series = kor(shop, document)
+    first = correct(document, series, 1, 1)
+    correct(document, series, 0, 1)
+    assert obstacle(first).key == "documents.is_corrected"  # type: ignore[union-attr]
+    deliver_all()
+    delivery = delivery_of(chain_of(document).last)
+    delivery.step = Step.CANCEL
+    delivery.save()
+    assert keys(blocks(chain_of(document))) == ["documents.wish_pending"]
+
+
+def test_a_correction_waits_while_its_original_may_be_taken_back(shop: Shop) -> None:
+    document = shop.issue(shop.series(shop.connect("infakt")))
+    deliver_all()
+    made = correct(document, kor(shop, document), 1, 0)
+    Delivery.objects.filter(document=document).update(step=Step.CANCEL)
+    with Crew() as crew:
+        crew.until(lambda: keys(fresh(made).delivery.problems) == ["delivery.waits_for_original"])
+        Delivery.objects.filter(document=document).update(step=Step.DONE)
+        crew.until(lambda: fresh(made).delivery.state == State.ISSUED)
 
 
 def test_nothing_follows_a_rejected_correction(shop: Shop) -> None:

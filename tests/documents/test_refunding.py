@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from mostek.documents.refunding import Refund, refunded
@@ -40,6 +40,7 @@ def gross(state: Invoice, part: Any) -> Decimal:
     return totals_of(tuple(part), state.basis, state.rounding, "PLN").whole.gross
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(states(), st.data())
 def test_what_is_given_back_sums_to_the_grosz(state: Invoice, data: Any) -> None:
     back = {i: data.draw(st.integers(0, int(line.quantity))) for i, line in enumerate(state.lines)}
@@ -62,6 +63,7 @@ def test_what_is_given_back_sums_to_the_grosz(state: Invoice, data: Any) -> None
     assert all(line.quantity == state.lines[i].quantity - back[i] for i, line in enumerate(after))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(states())
 def test_everything_back_is_zero(state: Invoice) -> None:
     everything = Refund({i: line.quantity for i, line in enumerate(state.lines)})

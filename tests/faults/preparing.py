@@ -1,12 +1,13 @@
-"""Run as a process of its own: fills a new database with connections and issued documents.
+"""Run as a process of its own: fills a new database with connections, issued documents and payroll lists.
 
-`python -m tests.faults.preparing COUNT PANEL_URL` prints, as JSON, the reference and gross of every document,
-and the webhook address and secret place of each connection.
+`python -m tests.faults.preparing DOCUMENTS LISTS` prints, as JSON, the reference and gross of every document
+and journal entry, and the webhook address and secret place of each connection.
 """
 
 import json
 import random
 import sys
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +24,13 @@ from mostek.connections.verifying import activate  # noqa: E402
 from mostek.connectors.base.registry import connectors  # noqa: E402
 from mostek.connectors.base.stand_in import Faults, Store, Surroundings  # noqa: E402
 from mostek.documents.issuing import issue  # noqa: E402
-from mostek.documents.models import Series  # noqa: E402
+from mostek.documents.models import Document, Series  # noqa: E402
 from mostek.orders.models import CustomField, Order, OrderLine  # noqa: E402
+from mostek.payroll.catalogue import accept_proposals, add_standard, proposals, settings_of  # noqa: E402
+from mostek.payroll.closing import close  # noqa: E402
+from mostek.payroll.entries import create_document  # noqa: E402
+from mostek.payroll.incoming import IncomingItem, IncomingList  # noqa: E402
+from mostek.payroll.taking import take  # noqa: E402
 from tests.factories import make_company  # noqa: E402
 
 BUYERS = [
@@ -32,6 +38,7 @@ BUYERS = [
     ("Kwiaciarnia Róża Jan Różycki", "1132191233", True),
     *((f"Anna Kowalska-{i}", "", False) for i in range(12)),
 ]
+LEDGER = "merit360"
 VATS = ("23", "8", "5")
 
 
@@ -84,7 +91,33 @@ def make_order(company: Company, number: str, dice: random.Random) -> Order:
     return order
 
 
-def main(count: int) -> dict[str, Any]:
+def make_entries(company: Company, count: int, field: CustomField) -> list[Document]:
+    """Closed payroll lists, each on its way to the ledger."""
+    dice = random.Random(9)
+    settings = settings_of(company)
+    settings.connection = connect(company, LEDGER, field)
+    settings.save()
+    add_standard(company, "test")
+    accept_proposals(company, proposals(company), "test")
+    lists = [
+        IncomingList(
+            number=f"LP/{number}/10/2026",
+            period=date(2026, 10, 1),
+            payment_date=date(2026, 10, 30),
+            items=[
+                IncomingItem(Decimal(dice.randint(100, 999999)) / 100, str(i), code=code, department="PROD")
+                for i in range(3)
+                for code in ("ZAS", "PIT")
+            ],
+        )
+        for number in range(count)
+    ]
+    return [
+        create_document(close(each.payroll_list, "test"), "test") for each in take(company, lists, "test")
+    ]
+
+
+def main(count: int, lists: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     dice = random.Random(7)
     company = make_company()
@@ -115,8 +148,10 @@ def main(count: int) -> dict[str, Any]:
             order, series[program], "test", issue_date=timezone.localdate(), sale_date=timezone.localdate()
         )
         documents.append({"program": program, "reference": document.reference, "gross": str(document.gross)})
+    for entry in make_entries(company, lists, field):
+        documents.append({"program": LEDGER, "reference": entry.reference, "gross": str(entry.gross)})
     return {"documents": documents, "webhooks": webhooks}
 
 
 if __name__ == "__main__":
-    json.dump(main(int(sys.argv[1])), sys.stdout)
+    json.dump(main(int(sys.argv[1]), int(sys.argv[2])), sys.stdout)

@@ -64,7 +64,7 @@ def test_the_screen_stays_quick_with_many_documents(
 ) -> None:
     for number in range(15):
         make_document(str(number), State.REJECTED, Problem("delivery.fault"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(boss, ATTENTION)
 
 

@@ -70,7 +70,9 @@ def plain(text: str) -> str:
 def test_the_form_shows_the_state_and_the_difference_and_issues(
     boss: Client, document: Document, kor: Series
 ) -> None:
-    assert "Issue a correction" in page(boss, reverse("document", args=[document.pk]))
+    card = boss.get(reverse("document", args=[document.pk])).content.decode()
+    assert "Issue a correction" in card
+    assert 'id="chain"' not in card, "there is neither an advance nor a pro forma invoice"
     typed = fields(boss, form(document), **{"line-1-quantity": "0", "reason": "Return of goods"})
     preview = plain(text_of(boss.post(form(document), typed | {"action": "preview"}).content.decode()))
     assert "5% 59.90 0.00 -59.90" in preview

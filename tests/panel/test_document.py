@@ -202,7 +202,7 @@ def test_the_card_asks_again_only_while_the_document_moves(
 ) -> None:
     moving, still = make_document("1", State.SENDING), make_document("2")
     side = reverse("document_side", args=[moving.pk])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         assert "hx-trigger" in boss.get(side).content.decode()
     assert "hx-trigger" not in boss.get(reverse("document_side", args=[still.pk])).content.decode()
     state = reverse("document_state", args=[moving.pk])

@@ -10,7 +10,8 @@ number and PDF come back.
 
 **Credentials**: ID and secret of an API credential, made in the panel under *Settings, API*; as HTTP Basic
 or as `Authorization: Bearer ID:secret`. Each has scopes: `orders:read`, `orders:write`, `documents:read`,
-`documents:issue`, `webhooks:write`, `rules:read`, `rules:write`, `messages:send`.
+`documents:issue`, `webhooks:write`, `rules:read`, `rules:write`, `messages:send`, `payroll:read`,
+`payroll:write`.
 
 **Doing it once**: send writes with an `Idempotency-Key`. Repeated with the same key, a call has no second
 effect and gets the same answer; with the same key and another body it is refused with 409.

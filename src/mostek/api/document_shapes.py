@@ -68,6 +68,16 @@ class StepOut(Schema):
     problems: list[ProblemOut]
 
 
+class EntryRowOut(Schema):
+    account: str
+    debit: Decimal
+    credit: Decimal
+    department: str
+    project: str
+    cost_centre: str
+    memo: str
+
+
 class AdvanceOut(Schema):
     reference: str
     number: str
@@ -82,6 +92,8 @@ class DocumentOut(DocumentRow):
     """What the document books: of a correction the difference, of a final invoice what its advances leave."""
     advances: list[AdvanceOut]
     """Earlier advance invoices of the order; a final invoice deducts them."""
+    entry_rows: list[EntryRowOut]
+    """Of a journal entry; it has neither rates nor buyer, and its gross is the sum of one side."""
     wish: str
     """cancel, gone or change while its program is asked for that; else empty."""
     timeline: list[StepOut]
@@ -140,10 +152,10 @@ def wish_of(delivery: Delivery | None) -> str:
 
 def whole(document: Document) -> DocumentOut:
     delivery: Delivery | None = getattr(document, "delivery", None)
-    invoice = document.invoice()
+    invoice = None if document.is_entry else document.invoice()
     rates = [
         {"code": vat.code, "percent": vat.percent, "net": sums.net, "vat": sums.vat, "gross": sums.gross}
-        for vat, sums in booked_per_rate(invoice)
+        for vat, sums in (booked_per_rate(invoice) if invoice else ())
     ]
     attempts = delivery.attempts.defer("exchanges") if delivery else Attempt.objects.none()
     timeline = [
@@ -160,7 +172,8 @@ def whole(document: Document) -> DocumentOut:
         {
             **row_of(document),
             "rates": rates,
-            "advances": [advance_of(each) for each in invoice.advances],
+            "advances": [advance_of(each) for each in invoice.advances] if invoice else [],
+            "entry_rows": [each.model_dump() for each in document.entry().rows] if document.is_entry else [],
             "wish": wish_of(delivery),
             "timeline": timeline,
             "pdf_from_program": document.pdf_id is not None,

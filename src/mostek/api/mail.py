@@ -11,7 +11,7 @@ from mostek.api.answering import ProblemDocument, ProblemOut, Refused, shown
 from mostek.api.authentication import actor, caller, needs
 from mostek.api.once import PARAMETER, once
 from mostek.api.paging import Filter, Id, Limit, page
-from mostek.documents.models import Document
+from mostek.documents.models import JOURNAL, Document
 from mostek.kernel.problems import Problem
 from mostek.mail import bounces, outbox, templates
 from mostek.mail.models import Message
@@ -115,7 +115,7 @@ def _messages(request: HttpRequest) -> Any:
 def _about(request: HttpRequest, wanted: MessageIn) -> Document | Order:
     company = caller(request).company
     if wanted.document_id is not None and wanted.order_id is None:
-        rows = Document.objects.select_related("order", "company")
+        rows = Document.objects.exclude(kind=JOURNAL).select_related("order", "company")
         return rows.get_of(company, pk=wanted.document_id)
     if wanted.order_id is not None and wanted.document_id is None:
         return Order.objects.select_related("company").get_of(company, pk=wanted.order_id)

@@ -20,6 +20,8 @@ from mostek.api import (
     jobs,
     mail,
     orders,
+    payroll,
+    payroll_lists,
     reconcile,
     rules,
     vat,
@@ -46,7 +48,7 @@ api = Api(
 answering.install(api)
 PARTS = (
     *(orders, document_changes, corrections, catalogue, deliveries, jobs, dry_runs, files),
-    *(rules, mail, reconcile, hooks, vat),
+    *(rules, mail, reconcile, hooks, vat, payroll, payroll_lists),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -30,7 +30,9 @@ def wants(company_id: int, kind: str) -> bool:
 
 
 def hear(event: Event) -> None:
-    """Lets the company's rules act on the event."""
+    """Lets the company's rules act on the event. They are about sales: an entry of the ledger is none."""
+    if event.document and event.document.is_entry:
+        return
     rules = Rule.objects.of(event.company).filter(when=event.kind, on=True, on_since__lte=event.at)
     if waiting := list(rules):
         facts = _facts(event.company, event.kind, event.order_id, event.document_id)

@@ -322,6 +322,7 @@ def bundle(document: str, output: Path | None, company_name: str | None) -> None
     click.echo(f"{target} (look through it before you send it to anybody)")
 
 
+@documents.command()
 @click.argument("document")
 @click.option("--reason", required=True, help="Why; printed on the correction.")
 @click.option("--series", "code", metavar="CODE", help="The series of corrections, if several fit.")

@@ -15,6 +15,7 @@ from mostek.cli.failures import told
 from mostek.cli.keys import keys
 from mostek.cli.mail import mail
 from mostek.cli.orders import orders
+from mostek.cli.payroll import payroll
 from mostek.cli.rules import rules
 from mostek.cli.running import demo, migrate, panel, up, worker
 from mostek.cli.sandbox import sandbox
@@ -38,7 +39,7 @@ def cli() -> None:
 
 for command in (
     up, panel, worker, sandbox, demo, migrate, doctor, orders, documents, deliveries, archive, connections,
-    keys, users, company, rules, mail, vat,
+    keys, users, company, rules, mail, vat, payroll,
 ):  # fmt: skip
     cli.add_command(command)
 

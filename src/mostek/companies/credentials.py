@@ -19,6 +19,8 @@ SCOPES = (
     "rules:write",
     "messages:send",
     "webhooks:write",
+    "payroll:read",
+    "payroll:write",
 )
 
 

@@ -19,6 +19,15 @@ from mostek.kernel.problems import Problem, ProblemError
 NOTHING_THERE = (State.QUEUED, State.HELD, State.REJECTED)
 """States in which surely nothing of the document stands at the program, if it is in nobody's hand."""
 
+Renewal = Callable[[Document], None]
+_renewals: dict[str, Renewal] = {}
+
+
+def renew_with(kind: str, renewal: Renewal) -> None:
+    """Registers what draws a document of this kind up anew before it is sent again after a rejection. It
+    runs in the same transaction, and may raise ProblemError."""
+    _renewals[kind] = renewal
+
 
 def _change(delivery: Delivery, actor: str, action: str, allowed: Callable[[Delivery], bool]) -> Delivery:
     """The row, locked and fit for the action. Raises ProblemError. Call inside a transaction."""
@@ -62,6 +71,8 @@ def resend(delivery: Delivery, actor: str) -> None:
         row.due_at, row.token = now(), row.token + 1
         row.save()
     elif row.state in {State.REJECTED, State.HELD, State.SKIPPED} and not row.remote_id:
+        if renewal := _renewals.get(row.document.kind):
+            renewal(row.document)
         requeue(row)
     else:
         row.due_at, row.token = now(), row.token + 1

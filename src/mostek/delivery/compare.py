@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 
 from mostek.connectors.base.contract import Booked
+from mostek.connectors.base.entries import BookedEntry
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice
 from mostek.invoicing.totals import payable
 from mostek.kernel.problems import Problem
@@ -27,6 +29,22 @@ def differences(invoice: Invoice, booked: Booked) -> tuple[Problem, ...]:
         found.append(_problem("number", invoice.number, booked.number))
     if booked.buyer_tax_id and _core(booked.buyer_tax_id) != _core(invoice.buyer.tax_id):
         found.append(_problem("buyer_tax_id", invoice.buyer.tax_id or "–", booked.buyer_tax_id))
+    return tuple(found)
+
+
+def entry_differences(entry: JournalEntry, booked: BookedEntry) -> tuple[Problem, ...]:
+    """The same for a journal entry."""
+    found = []
+    if booked.total is not None and booked.total != entry.total:
+        found.append(_problem("entry_total", f"{entry.total:.2f}", f"{booked.total:.2f}"))
+    if booked.row_count is not None and booked.row_count != len(entry.rows):
+        found.append(_problem("entry_rows", str(len(entry.rows)), str(booked.row_count)))
+    if booked.currency and booked.currency != entry.currency:
+        found.append(_problem("currency", entry.currency, booked.currency))
+    if booked.day and booked.day != entry.date:
+        found.append(_problem("entry_date", entry.date.isoformat(), booked.day.isoformat()))
+    if booked.number and booked.number != entry.number:
+        found.append(_problem("number", entry.number, booked.number))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from mostek.delivery.hand import AttemptRow, Checkpoint, ConnectionRefused, Doub
 from mostek.delivery.models import WISHED, State, Step
 from mostek.delivery.pauses import after_failure
 from mostek.delivery.writer import Writer
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice
 from mostek.kernel.problems import Problem
 
@@ -46,10 +47,20 @@ class Delivering:
 
     hand: Hand
     around: Surroundings
-    invoice: Invoice
+    content: Invoice | JournalEntry
     attempts: list[AttemptRow] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     begun: float = 0
+
+    @property
+    def invoice(self) -> Invoice:
+        assert isinstance(self.content, Invoice)
+        return self.content
+
+    @property
+    def entry(self) -> JournalEntry:
+        assert isinstance(self.content, JournalEntry)
+        return self.content
 
     @property
     def manifest(self) -> Manifest:
@@ -140,7 +151,7 @@ class Delivering:
         self.hand.problems = [problem.as_dict() for problem in problems]
         self.note("rejected", problems)
         connection = self.around.connection
-        label = self.invoice.number or self.invoice.reference
+        label = self.content.number or self.content.reference
         hand = self.hand
         self.effects.append(
             TurnedDown(hand.company_id, hand.document_id, hand.order_id, label, connection.error_status_id)

@@ -170,6 +170,24 @@ EXPLANATIONS = {
         _LOOK,
         Remedy.CONTACT,
     ),
+    "delivery.differs_entry_total": Explanation(
+        N_("The entry's sum differs: here %(ours)s, in the program %(theirs)s."),
+        _COMPARE,
+        _LOOK,
+        Remedy.CONTACT,
+    ),
+    "delivery.differs_entry_rows": Explanation(
+        N_("The number of rows differs: here %(ours)s, in the program %(theirs)s."),
+        _COMPARE,
+        _LOOK,
+        Remedy.CONTACT,
+    ),
+    "delivery.differs_entry_date": Explanation(
+        N_("The date of the entry differs: here %(ours)s, in the program %(theirs)s."),
+        _COMPARE,
+        _LOOK,
+        Remedy.CONTACT,
+    ),
     "delivery.not_now": Explanation(
         N_("This cannot be done in the document's present state (%(state)s)."),
         N_("It may have changed a moment ago, by a worker or by another person."),

@@ -5,7 +5,9 @@ import logging
 from mostek.connectors.base.contract import Refused
 from mostek.connectors.base.http import LeaseLost, Limited, Lost, NotSent
 from mostek.delivery.delivering import Delivering
+from mostek.delivery.entry_steps import ENTRY_STEPS
 from mostek.delivery.steps import STEPS
+from mostek.invoicing.ledger import JournalEntry
 from mostek.kernel.problems import Problem, ProblemError
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,8 @@ async def advance(delivering: Delivering) -> None:
 
 async def _step(delivering: Delivering) -> bool:
     hand = delivering.hand
-    step = STEPS.get(hand.step)
+    steps = ENTRY_STEPS if isinstance(delivering.content, JournalEntry) else STEPS
+    step = steps.get(hand.step)
     delivering.begin()
     if step is None:
         return await delivering.doubt("delivery.unknown_step")

@@ -5,8 +5,8 @@ import copy
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection as database
 from django.db import OperationalError, connections, transaction
+from django.db import connection as database
 from django.utils import timezone
 
 from mostek.delivery import daily

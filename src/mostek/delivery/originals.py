@@ -6,7 +6,7 @@ from django.db.models import F
 
 from mostek.delivery.delivering import Delivering
 from mostek.delivery.hand import OriginalKnown
-from mostek.delivery.models import IN_PROGRAM, NEVER_ARRIVES, Delivery, State
+from mostek.delivery.models import IN_PROGRAM, NEVER_ARRIVES, WISHED, Delivery, State
 from mostek.delivery.pauses import until_poll
 from mostek.documents.models import Document
 from mostek.invoicing.model import Line
@@ -24,6 +24,8 @@ class Before:
     is_cancelled: bool
     state: str
     """Of its delivery; empty where there is none."""
+    is_wished: bool
+    """Whether a person wishes it cancelled or changed at the program, and that has not ended yet."""
     number: str
     remote_id: str
     lines: tuple[Line, ...]
@@ -41,7 +43,7 @@ async def stands(delivering: Delivering) -> bool:
     values = {**delivering.values, "document": before.document}
     if before.is_cancelled:
         raise ProblemError(Problem("delivery.original_cancelled", values))
-    if before.state and before.state not in IN_PROGRAM:
+    if before.state and (before.state not in IN_PROGRAM or before.is_wished):
         return await _wait(delivering, _why(before, values))
     if _something(before.lines) != _something(delivering.invoice.corrected.lines):
         raise ProblemError(Problem("delivery.original_mended", values))
@@ -67,6 +69,7 @@ def _look_up(document_id: int) -> Before | None:
         document=str(previous),
         is_cancelled=previous.cancelled_at is not None,
         state=delivery.state if delivery else "",
+        is_wished=delivery is not None and delivery.step in WISHED,
         number=first.number,
         remote_id=found.first_id_there or "",
         lines=previous.invoice().lines,
@@ -103,5 +106,5 @@ def _fill_in(delivering: Delivering, before: Before) -> None:
     corrected = invoice.corrected.model_copy(update=known)
     if corrected == invoice.corrected:
         return
-    delivering.invoice = invoice.model_copy(update={"corrected": corrected})
+    delivering.content = invoice.model_copy(update={"corrected": corrected})
     delivering.effects.append(OriginalKnown(hand.document_id, delivering.invoice.model_dump(mode="json")))

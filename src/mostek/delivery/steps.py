@@ -3,7 +3,7 @@
 A step returns True to go on with the delivery in hand, False once it was given back.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
 from mostek.connectors.base.contract import (
@@ -86,12 +86,16 @@ async def _buyer_at_program(
 
 
 async def create(delivering: Delivering) -> bool:
+    session, buyer_id = delivering.around.session, delivering.hand.buyer_id
+    return await send(delivering, lambda: session.create(delivering.invoice, buyer_id))
+
+
+async def send(delivering: Delivering, making: Callable[[], Awaitable[Outcome]]) -> bool:
     """Sends the document, once."""
     hand = delivering.hand
     hand.state, hand.sends = State.SENDING, hand.sends + 1
     await delivering.before_write()
-    outcome = await delivering.around.session.create(delivering.invoice, hand.buyer_id)
-    return await _ended(delivering, outcome)
+    return await _ended(delivering, await making())
 
 
 async def await_task(delivering: Delivering) -> bool:
@@ -144,12 +148,17 @@ def _is_slow(delivering: Delivering) -> None:
 
 
 async def prove(delivering: Delivering) -> bool:
+    session, buyer_id = delivering.around.session, delivering.hand.buyer_id
+    return await look_for(delivering, lambda: session.find(delivering.invoice, buyer_id))
+
+
+async def look_for(delivering: Delivering, finding: Callable[[], Awaitable[Sequence[Booked]]]) -> bool:
     """After an unknown result: is it there? Once: adopt it. Not: send again, if the proof is strong."""
     hand, proof = delivering.hand, delivering.manifest.proof
     wait = (hand.uncertain_at or 0) + proof.settle - delivering.around.clock()
     if wait > 0:
         return await delivering.give_back(wait)
-    found = await delivering.around.session.find(delivering.invoice, hand.buyer_id)
+    found = await finding()
     if len(found) > 1:
         numbers = ", ".join(booked.number or booked.remote_id for booked in found)
         return await delivering.doubt("delivery.several", count=str(len(found)), numbers=numbers)
@@ -174,40 +183,57 @@ async def fetch(delivering: Delivering) -> bool:
     try:
         booked = await delivering.around.session.fetch(hand.remote_id)
     except NotReady:
-        hand.polls += 1
-        if hand.polls >= SLOW_AFTER:
-            _is_slow(delivering)
-        else:
-            delivering.note("pending")
-        return await delivering.give_back(until_poll(delivering.manifest.poll, hand.polls))
-    if hand.sends and booked.reference not in ("", delivering.invoice.reference):
-        # Somebody else's document: what led here was wrong, and ours may or may not exist.
-        hand.remote_id, hand.remote_number = "", ""
-        return await delivering.unknown(f"{booked.number} carries {booked.reference}")
-    warnings = differences(delivering.invoice, booked)
+        return await not_ready(delivering)
+    if is_anothers(delivering, booked.reference):
+        return await unknown_again(delivering, booked.number, booked.reference)
+    hand.remote_number, hand.link = booked.number or hand.remote_number, booked.link
+    settle(delivering, differences(delivering.invoice, booked), hand.remote_number)
+    hand.hints = {"is_paid": "yes"} if booked.is_paid else {}
+    hand.step = Step.PDF
+    # Durable together with the PDF that follows at once: until then a crash only repeats reads.
+    return True
+
+
+async def not_ready(delivering: Delivering) -> bool:
+    hand = delivering.hand
+    hand.polls += 1
+    if hand.polls >= SLOW_AFTER:
+        _is_slow(delivering)
+    else:
+        delivering.note("pending")
+    return await delivering.give_back(until_poll(delivering.manifest.poll, hand.polls))
+
+
+def is_anothers(delivering: Delivering, reference: str) -> bool:
+    return bool(delivering.hand.sends) and reference not in ("", delivering.content.reference)
+
+
+async def unknown_again(delivering: Delivering, number: str, reference: str) -> bool:
+    """Somebody else's document: what led here was wrong, and ours may or may not exist."""
+    delivering.hand.remote_id, delivering.hand.remote_number = "", ""
+    return await delivering.unknown(f"{number} carries {reference}")
+
+
+def settle(delivering: Delivering, warnings: tuple[Problem, ...], number: str) -> None:
+    """It is in the program, under this number, with these differences from what was sent."""
+    hand, connection = delivering.hand, delivering.around.connection
     hand.warnings = [problem.as_dict() for problem in warnings]
     hand.state = State.WARNING if warnings else State.ISSUED
-    hand.remote_number, hand.link = booked.number or hand.remote_number, booked.link
     hand.problems, hand.failures, hand.polls = [], 0, 0
     is_news = hand.settled_at is None
     hand.settled_at = hand.settled_at or delivering.around.clock()
-    hand.hints = {"is_paid": "yes"} if booked.is_paid else {}
     delivering.note("compared", warnings)
-    connection = delivering.around.connection
     delivering.effects.append(
         Settled(
             company_id=hand.company_id,
             document_id=hand.document_id,
             order_id=hand.order_id,
-            number=hand.remote_number,
+            number=number,
             program=connection.name,
             is_news=is_news,
             error_status_id=connection.error_status_id,
         )
     )
-    hand.step = Step.PDF
-    # Durable together with the PDF that follows at once: until then a crash only repeats reads.
-    return True
 
 
 async def fetch_pdf(delivering: Delivering) -> bool:

@@ -10,11 +10,13 @@ from typing import cast
 
 from mostek.connectors.base.changes import Cancels, Updates
 from mostek.connectors.base.contract import Refused
+from mostek.connectors.base.entries import PostsEntries
 from mostek.connectors.base.http import LeaseLost, Limited, Lost, NotSent
 from mostek.delivery import wishes
 from mostek.delivery.delivering import Delivering
 from mostek.delivery.hand import WishEnded
 from mostek.delivery.models import State, Step, Wish
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice
 from mostek.kernel.problems import Problem, ProblemError
 
@@ -72,6 +74,8 @@ async def _cancel(delivering: Delivering, wish: Wish) -> bool:
 
 async def _is_gone(delivering: Delivering) -> bool:
     session, hand = delivering.around.session, delivering.hand
+    if isinstance(delivering.content, JournalEntry):
+        return not await cast(PostsEntries, session).find_entry(delivering.content)
     if isinstance(session, Cancels):
         return await session.is_cancelled(hand.remote_id)
     return not await session.find(delivering.invoice, hand.buyer_id)
@@ -92,7 +96,7 @@ async def _change(delivering: Delivering, wish: Wish) -> bool:
     delivering.note("changed")
     _end(delivering, is_done=True)
     # Read back and compared as a whole, and its PDF fetched anew.
-    delivering.invoice, hand.step, hand.polls = wanted, Step.FETCH, 0
+    delivering.content, hand.step, hand.polls = wanted, Step.FETCH, 0
     await delivering.checkpoint()
     return True
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 import aiohttp
 from django.conf import settings
+from pydantic import TypeAdapter
 
 from mostek import __version__
 from mostek.connections.addresses import may_be_private
@@ -33,9 +34,11 @@ from mostek.delivery.limits import Limits
 from mostek.delivery.queue import now
 from mostek.delivery.waking import watching
 from mostek.delivery.writer import Writer
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice
 
 log = logging.getLogger(__name__)
+_CONTENT: TypeAdapter[Invoice | JournalEntry] = TypeAdapter(Invoice | JournalEntry)
 
 FEW = 4
 """How many documents of a connection are taken in hand while its rate limit makes them wait anyway."""
@@ -274,9 +277,9 @@ def _work_there_is(moment: float) -> tuple[list[tuple[int, int]], float | None]:
 
 
 @lru_cache(maxsize=2000)
-def frozen(content: str) -> Invoice:
+def frozen(content: str) -> Invoice | JournalEntry:
     """The neutral document of its JSON; a delivery is taken in hand several times on its way."""
-    return Invoice.model_validate_json(content)
+    return _CONTENT.validate_json(content)
 
 
 async def _finish(tasks: list[asyncio.Task[None]]) -> None:

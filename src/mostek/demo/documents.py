@@ -29,7 +29,8 @@ def issue_samples(company: Company, actor: str) -> None:
     for order in ordinary[::EVERY]:
         placed = local_date(order.placed_at, company.time_zone)
         issue(order, series["FV"], actor, issue_date=placed, sale_date=placed)
-    _asked_and_advanced(company, [order for order in ordinary[2::EVERY] if not order.paid], series, actor)
+    unpaid = [order for i, order in enumerate(ordinary) if i % EVERY > 1 and not order.paid]
+    _asked_and_advanced(company, unpaid, series, actor)
     _in_second_program(company, [o for o in ordinary[1::EVERY] if o.currency == "PLN"], series["FVI"], actor)
     troubled = {order.number: order for order in _orders(company).filter(number__startswith="BL-")}
     for number, code in REFUSED_BY_ACCOUNT.items():

@@ -17,6 +17,7 @@ from mostek.demo import logins
 from mostek.demo.abroad import abroad
 from mostek.demo.corrections import correct_samples
 from mostek.demo.documents import issue_samples
+from mostek.demo.payroll import make_payroll
 from mostek.demo.rules import make_rules
 from mostek.demo.shop import orders, shop
 from mostek.documents.models import Numbering, Series
@@ -114,6 +115,7 @@ def _make() -> Company:
     make_rules(company, ACTOR)
     take_many(company, SOURCE, abroad(timezone.now()), ACTOR)
     correct_samples(company, SOURCE, ACTOR)
+    make_payroll(company, _connection(company, "merit360", "good", "360 Księgowość"), ACTOR)
     return company
 
 

@@ -39,6 +39,8 @@ def hindrance(document: Document) -> Problem | None:
     delivery: Delivery | None = getattr(document, "delivery", None)
     if problem := obstacle(document):
         return problem
+    if document.is_entry:
+        return Problem("documents.entry_not_changed")
     if delivery and delivery.state in IN_PROGRAM:
         connector = delivery.connection.connector
         if "update" not in connector.capabilities or not delivery.remote_id:

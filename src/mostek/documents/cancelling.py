@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from mostek.companies.audit import record
@@ -32,7 +33,8 @@ def way(document: Document) -> Way | None:
         return Way.HERE
     if delivery.state not in IN_PROGRAM:
         return None
-    can = "cancel" in delivery.connection.connector.capabilities and delivery.remote_id
+    able = "cancel" in delivery.connection.connector.capabilities and not document.is_entry
+    can = able and delivery.remote_id
     return Way.THERE if can else Way.BY_HAND
 
 
@@ -43,7 +45,8 @@ def obstacle(document: Document) -> Problem | None:
         return Problem("documents.cancelled_already", {"number": str(document)})
     if delivery and delivery.step in WISHED:
         return Problem("documents.wish_pending", {"number": str(document)})
-    correction = document.corrections.filter(cancelled_at=None).first()
+    after = Q(corrects=document) | Q(previous=document)
+    correction = Document.objects.filter(after, cancelled_at=None).first()
     if correction:
         return Problem("documents.is_corrected", {"number": str(correction)})
     final = originating(document.order) if document.order and document.kind == Kind.ADVANCE else None

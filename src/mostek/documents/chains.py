@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from mostek.delivery.models import IN_PROGRAM, NEVER_ARRIVES, Delivery, State
+from mostek.delivery.models import IN_PROGRAM, NEVER_ARRIVES, WISHED, Delivery, State
 from mostek.documents.models import Document, Series
 from mostek.documents.series import usable
 from mostek.invoicing.correcting import CORRECTABLE
@@ -43,10 +43,17 @@ class Chain:
 
 
 def chain_of(document: Document) -> Chain:
-    """Of a document or of one of its corrections."""
-    rows = Document.objects.select_related(*WITH).defer("pdf__data")
-    first = rows.get(pk=document.corrects_id or document.pk)
-    return Chain(first, tuple(rows.filter(corrects=first, cancelled_at=None).order_by("id")))
+    """Of a document or of one of its corrections, read afresh."""
+    first = _rows().get(pk=document.corrects_id or document.pk)
+    return Chain(first, corrections_of(first))
+
+
+def corrections_of(first: Document) -> tuple[Document, ...]:
+    return tuple(_rows().filter(corrects=first, cancelled_at=None).order_by("id"))
+
+
+def _rows() -> QuerySet[Document]:
+    return Document.objects.select_related(*WITH).defer("pdf__data")
 
 
 def series_for(first: Document) -> QuerySet[Series]:
@@ -58,12 +65,14 @@ def blocks(chain: Chain) -> tuple[Problem, ...]:
     """Why the document cannot be corrected now; empty when it can."""
     first, last = chain.first, chain.last
     values = {"document": str(first)}
-    if Kind(first.kind) not in CORRECTABLE:
+    if first.is_entry or Kind(first.kind) not in CORRECTABLE:
         return (Problem("documents.kind_not_corrected", {"kind": str(first.get_kind_display())}),)
     if first.cancelled_at:
         return (Problem("documents.cancelled_not_corrected", values),)
     if state_of(first) in NEVER_ARRIVES:
         return (Problem("documents.rejected_not_corrected", values),)
+    if wished := [each for each in (first, last) if _is_wished(each)]:
+        return (Problem("documents.wish_pending", {"number": str(wished[0])}),)
     if last != first and state_of(last) in NEVER_ARRIVES:
         return (Problem("documents.correction_rejected", {"correction": str(last)}),)
     return _unsupported(first) or _without_series(first)
@@ -92,6 +101,11 @@ def state_of(document: Document) -> str:
     """Of its delivery; empty where it goes to no program."""
     delivery: Delivery | None = getattr(document, "delivery", None)
     return delivery.state if delivery else ""
+
+
+def _is_wished(document: Document) -> bool:
+    delivery: Delivery | None = getattr(document, "delivery", None)
+    return delivery is not None and delivery.step in WISHED
 
 
 def is_still_coming(document: Document) -> bool:

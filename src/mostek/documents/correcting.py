@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from mostek.documents.chains import Chain, blocks, chain_of, is_still_coming
 from mostek.documents.differing import mark_of
 from mostek.documents.drafting import Draft, amiss, series_blocks
+from mostek.documents.handing_over import as_of
 from mostek.documents.issuing import freeze
 from mostek.documents.models import Document, Series
 from mostek.documents.proposing import agrees
@@ -18,6 +19,7 @@ from mostek.invoicing.totals import payable
 from mostek.kernel.dates import today
 from mostek.kernel.identifiers import new_reference
 from mostek.kernel.problems import Problem, ProblemError
+from mostek.orders.models import Order
 
 LATER = "…"
 """Stands where a number or an id is not known yet, so that nothing complains about it before its time."""
@@ -39,6 +41,7 @@ class Change:
 def draft(chain: Chain, series: Series, change: Change) -> Draft:
     """The correction as it would be issued now. Writes nothing, sends nothing."""
     first = chain.first
+    series = as_of(series, change.issue_date or today(first.company.time_zone))
     found = [*blocks(chain), *series_blocks(series)]
     if series.connection_id != first.connection_id:
         found.append(Problem("documents.correction_elsewhere", {"document": str(first)}))
@@ -116,7 +119,8 @@ def issue(document: Document, series: Series, change: Change, actor: str, why: s
     """
     try:
         with transaction.atomic():
-            Document.objects.select_for_update().get(pk=document.corrects_id or document.pk)
+            # The lock that issuing and cancelling take too: what follows a document does not cross its end.
+            Order.objects.select_for_update(of=("self",)).get(documents=document)
             chain = chain_of(document)
             series = Series.objects.select_related("connection", "bank_account").get(
                 pk=series.pk, company=chain.first.company

@@ -40,6 +40,12 @@ EXPLANATIONS = {
         N_("Open the series and fill in the fields marked red."),
         Remedy.CONFIGURE,
     ),
+    "documents.entry_not_changed": Explanation(
+        N_("A journal entry is not changed."),
+        N_("It says what its source says: a payroll list, for instance."),
+        N_("Reverse it or cancel it, then correct what it came from."),
+        Remedy.CONTACT,
+    ),
     "documents.series_archived": Explanation(
         N_("Series %(series)s is archived."),
         N_("No new documents are issued in an archived series."),

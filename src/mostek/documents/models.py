@@ -1,6 +1,7 @@
 """Series and documents. A document is frozen once issued."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.models import BankAccount
-from mostek.companies.scope import CompanyOwned
+from mostek.companies.scope import CompanyOwned, CompanyQuerySet
 from mostek.connections.models import Connection
+from mostek.invoicing.ledger import JournalEntry
 from mostek.invoicing.model import Invoice, Kind
 from mostek.orders.models import MONEY, Order, StoredFile
 
@@ -21,6 +23,10 @@ KIND_NAMES = [
     (Kind.FINAL.value, _("final invoice")),
     (Kind.RECEIPT.value, _("receipt")),
 ]
+"""Of sales documents."""
+JOURNAL = "journal"
+"""The kind of a document that is an entry of the general ledger. It has no order, no buyer and no VAT."""
+ALL_KIND_NAMES = [*KIND_NAMES, (JOURNAL, _("journal entry"))]
 ORIGINATING = (Kind.INVOICE.value, Kind.RECEIPT.value, Kind.FINAL.value)
 
 
@@ -35,13 +41,21 @@ class Period(models.TextChoices):
     NEVER = "never", _("never")
 
 
+_Manager = models.Manager.from_queryset(CompanyQuerySet)
+
+
+class SalesSeries(_Manager["Series"]):
+    def get_queryset(self) -> "models.QuerySet[Series]":
+        return super().get_queryset().exclude(kind=JOURNAL)
+
+
 class Series(CompanyOwned):
     """A document kind with its numbering. Its `connection` column is why a series goes to one
-    accounting program at most."""
+    accounting program at most. `objects` leaves the series of journal entries out: nobody chooses one."""
 
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=100)
-    kind = models.CharField(_("kind"), max_length=12, choices=KIND_NAMES, default=Kind.INVOICE.value)
+    kind = models.CharField(_("kind"), max_length=12, choices=ALL_KIND_NAMES, default=Kind.INVOICE.value)
     connection = models.ForeignKey(
         Connection,
         null=True,
@@ -69,6 +83,9 @@ class Series(CompanyOwned):
     exemption_reason = models.CharField(_("reason for exemption from VAT"), max_length=256, blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=1000)
     archived = models.BooleanField(_("archived"), default=False)
+
+    objects: ClassVar[SalesSeries] = SalesSeries()  # type: ignore[assignment]
+    every = CompanyQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -108,7 +125,7 @@ class SeriesCounter(models.Model):
 
 class Document(CompanyOwned):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=12, choices=KIND_NAMES)
+    kind = models.CharField(_("kind"), max_length=12, choices=ALL_KIND_NAMES)
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="documents")
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     """The first document, whichever correction this is."""
@@ -129,7 +146,7 @@ class Document(CompanyOwned):
     vat = models.DecimalField(_("VAT"), **MONEY)
     gross = models.DecimalField(_("gross"), **MONEY)
     content = models.JSONField()
-    """The frozen neutral Invoice."""
+    """The frozen neutral Invoice, or JournalEntry."""
     revision = models.PositiveIntegerField(default=1)
     """Raised when a rejected document is mended; nothing stands at the program before that."""
     reason = models.JSONField(default=dict)
@@ -167,9 +184,20 @@ class Document(CompanyOwned):
     def __str__(self) -> str:
         return self.number or self.reference
 
+    @property
+    def is_entry(self) -> bool:
+        return self.kind == JOURNAL
+
     def invoice(self) -> Invoice:
+        """Of a sales document."""
         return Invoice.model_validate(self.content)
+
+    def entry(self) -> JournalEntry:
+        """Of a document whose kind is `JOURNAL`."""
+        return JournalEntry.model_validate(self.content)
 
     @property
     def left_to_pay(self) -> Decimal:
+        if self.is_entry:
+            return Decimal(0)
         return self.gross - Decimal(self.content["payment"]["paid"])

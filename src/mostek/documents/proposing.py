@@ -7,7 +7,7 @@ from mostek.documents.chains import Chain, chain_of
 from mostek.documents.differing import has_other_buyer, last_document
 from mostek.documents.drafting import lines_of
 from mostek.invoicing.correcting import cancelled
-from mostek.invoicing.model import Invoice, Line, Party
+from mostek.invoicing.model import Invoice, Kind, Line, Party
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import Order
 from mostek.regimes.base.registry import regime
@@ -41,7 +41,7 @@ def wanted_lines(order: Order, chain: Chain) -> tuple[Line, ...]:
     if (order.currency, order.basis) != (invoice.currency, invoice.basis.value):
         raise ProblemError(Problem("documents.order_in_other_money", {"document": str(chain.first)}))
     rules = regime(invoice.seller.address.country)
-    decision = decide(order, invoice.sale_date).decision
+    decision = decide(order, invoice.sale_date, Kind(chain.first.kind)).decision
     now = lines_of(order, chain.first.series, rules, invoice.sale_date, decision)
     return matched(chain.lines, now)
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from mostek.documents.drafting import Draft
 from mostek.documents.models import Document
-from mostek.invoicing.pdf import render
+from mostek.invoicing.pdf import render, render_entry
 from mostek.regimes.base.printing import texts
 
 
 def pdf(document: Document) -> bytes:
     """Our own print of the frozen document, with the number it has by now."""
+    if document.is_entry:
+        return render_entry(document.entry(), document.company.name, document.series.language)
     invoice = document.invoice()
     if document.number and not invoice.number:
         invoice = invoice.model_copy(update={"number": document.number})

@@ -66,7 +66,7 @@ class RepairField:
 
 def fields(document: Document) -> tuple[RepairField, ...]:
     """The fields that the document's problems mark and that a person may change; each once."""
-    if document.delivery.state != State.REJECTED:
+    if document.delivery.state != State.REJECTED or document.is_entry:
         return ()
     invoice = document.invoice()
     found: dict[str, RepairField] = {}

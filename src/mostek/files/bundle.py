@@ -62,15 +62,17 @@ def bundle(document: Document) -> bytes:
 
 def _known(document: Document) -> dict[str, str]:
     """Every value that must not be in the bundle, with what stands in its place."""
-    invoice, company, order = document.invoice(), document.company, document.order
-    known = of_party(invoice.buyer, "buyer")
-    parties = [("recipient", invoice.recipient), ("seller", invoice.seller), ("seller", company.as_party())]
+    company, order = document.company, document.order
+    invoice = None if document.is_entry else document.invoice()
+    known = of_party(invoice.buyer, "buyer") if invoice else {}
+    parties = [("recipient", invoice.recipient), ("seller", invoice.seller)] if invoice else []
+    parties += [("seller", company.as_party())]
     if order:
         parties += [("buyer", order.buyer_party())]
         parties += [("recipient", Party.model_validate(order.recipient))] if order.recipient else []
     for who, party in parties:
         known = (of_party(party, who) if party else {}) | known
-    known |= _texts(document, invoice)
+    known |= _texts(document, invoice) if invoice else {}
     for person in Membership.objects.of(company).select_related("user"):
         known |= {person.user.email: "[person]", person.user.name: "[person]"}
     known |= {document.created_by: "[person]"}

@@ -61,6 +61,8 @@ def _document_rows(company: Company, ids: Sequence[int]) -> Iterator[Sequence[Ce
 
 def _rate_rows(company: Company, ids: Sequence[int]) -> Iterator[Sequence[Cell]]:
     for document in _listed(company, ids):
+        if document.is_entry:
+            continue
         for vat, sums in rates_of(document.invoice()):
             amounts = (vat.code, sums.net, sums.vat, sums.gross)
             yield (*_what(document), *amounts, document.currency, *_where(document))

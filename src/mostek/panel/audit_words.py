@@ -58,6 +58,15 @@ ACTIONS = {
     "join": _("joined by invitation"),
     "it_arrived": _("found to have arrived"),
     "withdraw": _("withdrawn"),
+    "close": _("closed"),
+    "reopen": _("opened again"),
+    "map": _("chose the accounts"),
+    "add_standard_components": _("added the standard pay components"),
+    "create_document": _("created the journal entry"),
+    "reverse": _("reversed"),
+    "hand_over": _("handed over for the book"),
+    "confirm_in_book": _("confirmed in the book"),
+    "refresh_chart": _("fetched the accounts of"),
 }
 SUBJECTS = {
     "apicredential": _("API credentials"),
@@ -82,6 +91,9 @@ SUBJECTS = {
     "template": _("template"),
     "dayrate": _("exchange rate"),
     "vatsettings": _("VAT settings"),
+    "component": _("pay component"),
+    "payrolllist": _("payroll list"),
+    "payrollsettings": _("payroll settings"),
 }
 FIELDS = {
     "credentials": _("credentials"),

@@ -58,6 +58,30 @@ MENU = (
         ),
     ),
     Item(
+        _("Payroll"),
+        (),
+        "cash-banknote",
+        (
+            Item(
+                _("Payroll lists"),
+                (
+                    *("payroll_lists", "payroll_list", "payroll_new", "payroll_edit", "payroll_amounts"),
+                    *("payroll_person_add", "payroll_delete", "payroll_import", "payroll_close"),
+                    *("payroll_reverse", "payroll_handed_over"),
+                ),
+            ),
+            Item(
+                _("Pay components"),
+                (
+                    *("payroll_components", "payroll_component", "payroll_component_new"),
+                    *("payroll_posting", "payroll_proposals"),
+                ),
+            ),
+            Item(_("Calculator"), ("payroll_calculator",)),
+            Item(_("Payroll settings"), ("payroll_settings", "payroll_accounts")),
+        ),
+    ),
+    Item(
         _("Integrations"),
         (),
         "plug-connected",

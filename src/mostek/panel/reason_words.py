@@ -53,6 +53,11 @@ def _who(document: Document, reason: Mapping[str, Any]) -> str:
             return _("It was issued through the API by %(who)s.") % values
         case "adopted":
             return _("%(who)s took it over: it stood at the program already and is this order's.") % values
+        case "payroll":
+            return _("%(who)s created it from the payroll list %(list)s.") % {
+                **values,
+                "list": reason.get("list_number", ""),
+            }
         case "test":
             return _("%(who)s issued it to try the account out.") % values
         case _:

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("mostek.panel.urls_mail")),
     path("", include("mostek.panel.urls_connections")),
     path("", include("mostek.panel.urls_vat")),
+    path("", include("mostek.panel.urls_payroll")),
 ]

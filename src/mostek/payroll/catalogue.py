@@ -91,17 +91,19 @@ def account_problem(connection: Connection | None, code: str) -> Problem | None:
     return None
 
 
-def department_problem(connection: Connection | None, code: str) -> Problem | None:
-    """Why the department cannot be named in an entry."""
+def dimension_problem(connection: Connection | None, kind: DimensionKind, code: str) -> Problem | None:
+    """Why the department or project cannot be named in an entry."""
     if connection is None:
         return None
-    known = Dimension.objects.filter(connection=connection, kind=DimensionKind.DEPARTMENT)
+    known = Dimension.objects.filter(connection=connection, kind=kind)
     if not known.exists():
         return None
     found = known.filter(code=code).first()
     if found is None:
-        return Problem("payroll.department_unknown", {"department": code})
-    return None if found.is_active else Problem("payroll.department_inactive", {"department": str(found)})
+        return Problem(f"payroll.{kind}_unknown", {kind.value: code})
+    if not found.is_active:
+        return Problem(f"payroll.{kind}_inactive", {kind.value: str(found)})
+    return None if found.fits else Problem("payroll.dimension_too_long", {"code": str(found)})
 
 
 def mapping_problems(connection: Connection | None, component: Component) -> list[Problem]:

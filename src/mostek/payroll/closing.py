@@ -10,18 +10,23 @@ from django.db.models import Sum as SumOf
 from django.utils import timezone
 
 from mostek.companies.audit import record
+from mostek.delivery.models import IN_PROGRAM
 from mostek.kernel.dates import local_date
 from mostek.kernel.money import rounded
 from mostek.kernel.problems import Problem, ProblemError
-from mostek.payroll.catalogue import account_problem, department_problem, settings_of
+from mostek.payroll.catalogue import account_problem, dimension_problem, settings_of
 from mostek.payroll.models import (
+    Book,
     Component,
+    DimensionKind,
     EntryDate,
     ListState,
     PayrollList,
     PayrollSettings,
 )
 from mostek.payroll.posting import Posting, Row, Sum, difference, rows_of
+
+DEPARTMENT, PROJECT = DimensionKind.DEPARTMENT, DimensionKind.PROJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,26 @@ def entry_date(payroll_list: PayrollList, settings: PayrollSettings) -> date:
 
 
 def preview(payroll_list: PayrollList) -> Preview:
-    """Writes nothing. Its problems keep the list from being closed."""
+    """Writes nothing. Its problems keep the list from being closed; a cash book needs no accounts."""
     settings = settings_of(payroll_list.company)
+    return _preview(payroll_list, settings, needs_accounts=settings.book == Book.LEDGER)
+
+
+def ledger_preview(payroll_list: PayrollList) -> Preview:
+    """The same, with what keeps it from being posted to a general ledger."""
+    return _preview(payroll_list, settings_of(payroll_list.company), needs_accounts=True)
+
+
+def _preview(payroll_list: PayrollList, settings: PayrollSettings, *, needs_accounts: bool) -> Preview:
     rows = rows_of(sums_of(payroll_list), settings.nets_accounts)
-    problems = tuple(_problems(payroll_list, settings, rows))
-    return Preview(entry_date(payroll_list, settings), rows, problems)
+    if not payroll_list.items.exists():
+        problems = [Problem("payroll.list_empty", {"number": payroll_list.number})]
+    else:
+        problems = _problems(payroll_list, settings, rows) if needs_accounts else []
+    return Preview(entry_date(payroll_list, settings), rows, tuple(problems))
 
 
 def _problems(payroll_list: PayrollList, settings: PayrollSettings, rows: tuple[Row, ...]) -> list[Problem]:
-    if not payroll_list.items.exists():
-        return [Problem("payroll.list_empty", {"number": payroll_list.number})]
     found: dict[tuple[str, str], Problem] = {}
     used = Component.objects.filter(pk__in=payroll_list.items.values("component")).order_by("id")
     for component in used:
@@ -96,24 +111,33 @@ def _problems(payroll_list: PayrollList, settings: PayrollSettings, rows: tuple[
         place = row.place
         if place.account and (problem := account_problem(settings.connection, place.account)):
             found["account", place.account] = problem
-        if place.department and (problem := department_problem(settings.connection, place.department)):
-            found["department", place.department] = problem
+        for kind, code in ((DEPARTMENT, place.department), (PROJECT, place.project)):
+            if code and (problem := dimension_problem(settings.connection, kind, code)):
+                found[kind, code] = problem
     if not found and (off := difference(rows)):
         found["balance", ""] = Problem("payroll.unbalanced", {"difference": f"{off:.2f}"})
     return list(found.values())
 
 
-def _locked(payroll_list: PayrollList) -> PayrollList:
-    rows = PayrollList.objects.select_for_update(of=("self",)).select_related("company")
+def locked(payroll_list: PayrollList) -> PayrollList:
+    """The list read afresh, its row locked until the transaction ends."""
+    rows = PayrollList.objects.select_for_update(of=("self",)).select_related("company", "document__delivery")
     return rows.get(pk=payroll_list.pk)
+
+
+def entry_in_force(payroll_list: PayrollList) -> bool:
+    """Whether the list's entry stands in the program or may come to stand there, and was not taken back: a
+    reversal counts once it stands there itself."""
+    document = payroll_list.document
+    if document is None or document.cancelled_at:
+        return False
+    return not document.followers.filter(cancelled_at=None, delivery__state__in=IN_PROGRAM).exists()
 
 
 @transaction.atomic
 def close(payroll_list: PayrollList, actor: str) -> PayrollList:
     """Freezes the list. Raises ProblemError with everything that stands in the way."""
-    row = (
-        PayrollList.objects.select_for_update(of=("self",)).select_related("company").get(pk=payroll_list.pk)
-    )
+    row = locked(payroll_list)
     if row.state == ListState.CLOSED:
         return row
     if problems := preview(row).problems:
@@ -126,13 +150,17 @@ def close(payroll_list: PayrollList, actor: str) -> PayrollList:
 
 @transaction.atomic
 def reopen(payroll_list: PayrollList, actor: str) -> PayrollList:
-    """Opens a closed list that has become no document yet. Raises ProblemError."""
-    row = (
-        PayrollList.objects.select_for_update(of=("self",)).select_related("company").get(pk=payroll_list.pk)
-    )
-    if row.document_id is not None:
+    """Opens a closed list to be corrected. Raises ProblemError while its entry is in force, or once it was
+    handed over for the cash book: then another list corrects it."""
+    row = locked(payroll_list)
+    if entry_in_force(row):
         raise ProblemError(Problem("payroll.list_has_document", {"number": row.number}))
+    if hasattr(row, "cash_book_handover"):
+        raise ProblemError(Problem("payroll.list_handed_over", {"number": row.number}))
+    if row.document and not row.document.cancelled_at:
+        row.reversals += 1
+    row.document = None
     row.state, row.closed_by, row.closed_at = ListState.DRAFT, "", None
-    row.save(update_fields=["state", "closed_by", "closed_at"])
+    row.save(update_fields=["document", "reversals", "state", "closed_by", "closed_at"])
     record(row.company, actor, "reopen", row)
     return row

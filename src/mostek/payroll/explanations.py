@@ -92,7 +92,63 @@ EXPLANATIONS = {
     "payroll.list_has_document": _repair(
         N_("The list %(number)s has become a journal entry."),
         N_("It stands in the accounting program, or is on its way there."),
-        N_("Reverse the entry first."),
+        N_(
+            "Reverse the entry first, and wait until the reversal stands there; cancel one that was rejected."
+        ),
+    ),
+    "payroll.list_not_closed": _repair(
+        N_("The list %(number)s is still open."),
+        N_("Only a closed list is posted: it does not change any more."),
+        N_("Close the list first."),
+    ),
+    "payroll.list_handed_over": _repair(
+        N_("The list %(number)s was handed over for the book of income and expenses."),
+        N_("What was handed over may stand in the book already."),
+        N_("Correct it by another list with a number of its own."),
+    ),
+    "payroll.not_handed_over": _repair(
+        N_("The list %(number)s was not handed over yet."),
+        N_("Only what was given out as a file can be confirmed."),
+        N_("Hand it over first."),
+    ),
+    "payroll.no_cash_book": Explanation(
+        N_("The company keeps no book of income and expenses."),
+        N_("Its payroll settings say full accounting: lists become journal entries."),
+        N_("Create the journal entry, or change the kind of accounting in the payroll settings."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.postings_for_cash_book": _repair(
+        N_("The list %(number)s holds ready postings without pay components."),
+        N_("They do not say which amounts are wages and which are other expenses."),
+        N_("Import the list with its components, from a table or XML."),
+    ),
+    "payroll.nothing_to_reverse": _repair(
+        N_("The list %(number)s has no journal entry."),
+        N_("Only what stands in the accounting program can be reversed."),
+        N_("There is nothing to do: the list can be corrected."),
+    ),
+    "payroll.entry_not_there": _repair(
+        N_("The entry of %(number)s does not stand in the program: it is %(state)s."),
+        N_("An entry is reversed by its opposite, which needs the first one to be there."),
+        N_("Wait until it is booked, or cancel it on its document's page."),
+    ),
+    "payroll.no_connection": Explanation(
+        N_("No accounting program is chosen for payroll."),
+        N_("Mostek does not know where to send the entry."),
+        N_("Choose one in the payroll settings."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.program_without_entries": Explanation(
+        N_("%(program)s takes no journal entries."),
+        N_("Its API has no way into the general ledger."),
+        N_("Choose another program in the payroll settings."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.program_without_chart": Explanation(
+        N_("%(program)s does not tell its chart of accounts."),
+        N_("Its API has no list of accounts."),
+        N_("Enter account codes by hand; a wrong one shows when the entry is posted."),
+        Remedy.CONFIGURE,
     ),
     "payroll.number_too_long": _repair(
         N_("The list number %(number)s is longer than 35 characters."),
@@ -145,6 +201,24 @@ EXPLANATIONS = {
         N_("The department %(department)s is inactive."),
         N_("The program takes no postings on it."),
         N_("Activate it in the program and refresh, or correct it on the list."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.project_unknown": Explanation(
+        N_("The project %(project)s is not known to the program."),
+        N_("Projects must exist there before they are posted to."),
+        N_("Add it in the program and refresh, or correct it on the list."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.project_inactive": Explanation(
+        N_("The project %(project)s is inactive."),
+        N_("The program takes no postings on it."),
+        N_("Activate it in the program and refresh, or correct it on the list."),
+        Remedy.CONFIGURE,
+    ),
+    "payroll.dimension_too_long": Explanation(
+        N_("The code %(code)s is too long to be posted to."),
+        N_("The program's API takes shorter codes only."),
+        N_("Give it a shorter code in the program and refresh, or correct it on the list."),
         Remedy.CONFIGURE,
     ),
     "payroll.unbalanced": _repair(

@@ -49,6 +49,9 @@ class PayrollSettings(models.Model):
         _("accident insurance in per cent"), max_digits=5, decimal_places=2, null=True, blank=True
     )
 
+    def __str__(self) -> str:
+        return str(self.company)
+
 
 class LedgerAccount(models.Model):
     """The program's chart of accounts, as last fetched."""
@@ -84,6 +87,8 @@ class Dimension(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    fits = models.BooleanField(default=True)
+    """Whether the program takes so long a code in an entry."""
 
     class Meta:
         ordering = ["kind", "code"]
@@ -152,6 +157,8 @@ class PayrollList(CompanyOwned):
         "documents.Document", null=True, on_delete=models.PROTECT, related_name="payroll_lists"
     )
     """The journal entry that it became."""
+    reversals = models.PositiveSmallIntegerField(default=0)
+    """How many entries of it were reversed before it was opened again: the next one's number tells."""
     created_by = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=timezone.now)
     closed_by = models.CharField(max_length=200, blank=True)
@@ -191,3 +198,21 @@ class PayItem(models.Model):
                 name="pay_item_has_a_posting",
             )
         ]
+
+
+class CashBookHandover(models.Model):
+    """What a company with a book of income and expenses enters there by hand: given out as a file, until a
+    person confirms that it stands in the book. Once for each list."""
+
+    payroll_list = models.OneToOneField(
+        PayrollList, on_delete=models.PROTECT, related_name="cash_book_handover"
+    )
+    content = models.JSONField()
+    """The frozen `cashbook.CashBookEntry`."""
+    handed_over_by = models.CharField(max_length=200)
+    handed_over_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.payroll_list.number

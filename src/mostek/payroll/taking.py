@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 from django.db import transaction
@@ -11,11 +11,15 @@ from django.db import transaction
 from mostek.companies.audit import record
 from mostek.companies.models import Company
 from mostek.kernel.problems import Problem, ProblemError
+from mostek.orders.line_rows import insert_rows
 from mostek.payroll.catalogue import add_standard, rules_of
 from mostek.payroll.incoming import IncomingItem, IncomingList
 from mostek.payroll.models import Component, ListState, PayItem, PayrollList
 
-AT_ONCE = 2000
+ITEM = (
+    *("payroll_list", "person_ref", "person_name", "department", "project"),
+    *("component", "account", "side", "amount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,7 @@ def _take(company: Company, incoming: IncomingList, actor: str, source: str) -> 
     payroll_list.save()
     if present:
         present.items.all().delete()
-    PayItem.objects.bulk_create(
-        (_item(payroll_list, components, each) for each in incoming.items), batch_size=AT_ONCE
-    )
+    insert_rows(PayItem, ITEM, [_item(payroll_list, components, each) for each in incoming.items])
     record(company, actor, "change" if present else "import", payroll_list)
     return Taken(payroll_list, "changed" if present else "new", tuple(added))
 
@@ -135,15 +137,16 @@ def _new_component(company: Company, item: IncomingItem) -> Component:
 
 def _item(
     payroll_list: PayrollList, components: dict[tuple[str, str], Component], item: IncomingItem
-) -> PayItem:
-    return PayItem(
-        payroll_list=payroll_list,
-        person_ref=item.person_ref[:60],
-        person_name=item.person_name[:200],
-        department=item.department[:40],
-        project=item.project[:40],
-        component=None if item.account else components[item.code, item.kind],
-        account=item.account[:40],
-        side=item.side,
-        amount=item.amount,
+) -> tuple[Any, ...]:
+    """Its values in the order of ITEM."""
+    return (
+        payroll_list.pk,
+        item.person_ref[:60],
+        item.person_name[:200],
+        item.department[:40],
+        item.project[:40],
+        None if item.account else components[item.code, item.kind].pk,
+        item.account[:40],
+        item.side,
+        item.amount,
     )

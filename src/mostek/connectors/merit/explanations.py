@@ -188,27 +188,27 @@ ENTRY = {
         N_("Its sums of debit and credit differ, perhaps because an account adds VAT by itself."),
         N_("Use accounts without a VAT tax, then send again."),
     ),
-    "merit.code_too_long": _to_repair(
+    "merit.code_too_long": _to_configure(
         N_("The code %(code)s is longer than the %(limit)s characters that the program takes in entries."),
         N_("It may stand in the chart, but cannot be posted to through the API."),
         N_("Map the component to a shorter code, or rename it in the program."),
     ),
-    "merit.account_unknown": _to_repair(
+    "merit.account_unknown": _to_configure(
         N_("The chart of accounts has no account %(code)s."),
         N_("It was deleted or renamed in the program since the accounts were fetched."),
         N_("Fetch the accounts again and map the component to one of them."),
     ),
-    "merit.account_inactive": _to_repair(
+    "merit.account_inactive": _to_configure(
         N_("The account %(code)s is switched off in the program."),
         N_("Inactive accounts take no postings."),
         N_("Switch it on in the program, or map the component to another account."),
     ),
-    "merit.account_parent": _to_repair(
+    "merit.account_parent": _to_configure(
         N_("The account %(code)s only sums up others."),
         N_("Postings go to its sub-accounts."),
         N_("Map the component to one of its sub-accounts."),
     ),
-    "merit.dimension_unknown": _to_repair(
+    "merit.dimension_unknown": _to_configure(
         N_("The program has no active department, project or cost centre %(code)s."),
         N_("It was never made there, was switched off, or has ended."),
         N_("Make or open it in the program, or choose another one."),

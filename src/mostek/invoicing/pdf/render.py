@@ -46,28 +46,27 @@ def render(
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     if logo:
         inputs["logo"] = json.dumps(list(logo))
-    return _compiled(inputs, has_logo=bool(logo))
-
-
-def _compiled(inputs: dict[str, str], *, has_logo: bool) -> bytes:
     try:
-        with _one_at_a_time:
-            pdf = _compiler().compile(format="pdf", sys_inputs=inputs)
+        return compiled(_TEMPLATE, inputs)
     except typst.TypstError as error:
         # Every other input is text: only a picture can be damaged.
-        if has_logo:
+        if logo:
             raise ProblemError(Problem("invoicing.logo_unreadable")) from error
         raise
+
+
+def compiled(template: Path, inputs: dict[str, str]) -> bytes:
+    """A template of this folder, filled in."""
+    with _one_at_a_time:
+        pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs)
     assert isinstance(pdf, bytes)
     return pdf
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    """Made once: it reads the fonts and keeps what the template compiles to."""
-    return typst.Compiler(
-        _TEMPLATE, root=_TEMPLATE.parent, font_paths=typst.Fonts(include_system_fonts=False)
-    )
+def _compiler(template: Path) -> typst.Compiler:
+    """Made once for each template: it reads the fonts and keeps what the template compiles to."""
+    return typst.Compiler(template, root=template.parent, font_paths=typst.Fonts(include_system_fonts=False))
 
 
 def _qr(payload: str) -> str:

@@ -26,6 +26,8 @@ SCOPE_SENTENCES = {
     "documents:read": _("Read documents and their PDFs"),
     "documents:issue": pgettext_lazy("scope", "Issue documents"),
     "webhooks:write": _("Add and remove webhooks"),
+    "payroll:read": _("Read payroll: sums, components and accounts, no names"),
+    "payroll:write": _("Take in, close and post payroll lists"),
     "rules:read": _("Read and test automatic actions"),
     "rules:write": _("Add and change automatic actions"),
     "messages:send": _("Write to buyers, change the templates"),

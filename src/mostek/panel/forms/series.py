@@ -97,7 +97,7 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
                 words = card(problem)
                 self.add_error("pattern", f"{words.what} {words.todo}")
         code = cleaned.get("code")
-        if code and Series.objects.of(self.company).filter(code=code).exclude(pk=self.instance.pk).exists():
+        if code and Series.every.of(self.company).filter(code=code).exclude(pk=self.instance.pk).exists():
             self.add_error("code", gettext("Another series has the code %(code)s.") % {"code": code})
         self._check_program(cleaned)
         return cleaned

@@ -95,7 +95,6 @@ def seller(request: PanelRequest, pk: int) -> HttpResponseBase:
         "untold": card(Problem("connections.seller_untold", {"program": connection.connector.manifest.name})),
         "rows": rows,
         "mismatches": [row for row in rows if row.is_mismatch],
-        "verdicts": comparing.Verdict,
     }
     return render(request, "panel/connections/seller.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mostek.delivery.errands import Failed
-from mostek.documents.models import Document
+from mostek.documents.models import JOURNAL, Document
 from mostek.kernel.problems import Problem, ProblemError
 from mostek.mail import outbox, templates
 from mostek.mail.models import sender_of
@@ -23,7 +23,7 @@ from mostek.panel.telling import tell
 @may_issue
 def about_document(request: PanelRequest, pk: int) -> HttpResponseBase:
     rows = Document.objects.select_related("delivery__connection", "order", "company").defer("pdf__data")
-    return _send(request, rows.get_of(request.company, pk=pk))
+    return _send(request, rows.exclude(kind=JOURNAL).get_of(request.company, pk=pk))
 
 
 @may_issue

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mostek.delivery.words import card
-from mostek.documents.models import Document
+from mostek.documents.models import JOURNAL, Document
 from mostek.kernel.problems import ProblemError
 from mostek.mail import templates, wording
 from mostek.mail.models import LANGUAGES
@@ -126,7 +126,12 @@ def _render(request: PanelRequest, form: TemplateForm, context: dict[str, Any]) 
     if form.is_bound:
         form.is_valid()
         mark_errors(form)
-    rows = Document.objects.of(request.company).order_by("-id").select_related("order", "company")
+    rows = (
+        Document.objects.of(request.company)
+        .exclude(kind=JOURNAL)
+        .order_by("-id")
+        .select_related("order", "company")
+    )
     offered = list(rows.defer("reason")[:OFFERED])
     chosen = Asked(request.POST).number("document")
     # One with a number shows more of the template.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -122,6 +123,7 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+@lru_cache(maxsize=200)
 def _period(cell: object) -> date | None:
     if isinstance(cell, datetime):
         return cell.date().replace(day=1)
@@ -132,6 +134,7 @@ def _period(cell: object) -> date | None:
     return date(year, month, 1) if 1 <= month <= 12 else None
 
 
+@lru_cache(maxsize=200)
 def _day(cell: object) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()

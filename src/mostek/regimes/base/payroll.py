@@ -54,6 +54,8 @@ class Kind:
     """Marked for translation."""
     group: Group
     cash_book: CashBook = CashBook.NONE
+    cash_book_text: str = ""
+    """What its row in the cash book is about, marked for translation; kinds of one text are one row."""
     is_computed: bool = False
     """Comes out of the way from gross to net, and can be checked by it."""
 
@@ -135,8 +137,12 @@ class PayrollRules:
     calculate: Callable[[PayInput], Payslip]
     cash_book_column: Callable[[CashBook, date], str]
     """The printed column's number on a day; "" for CashBook.NONE."""
+    cost_day: Callable[[date, date], date]
+    """(first day of the month the pay is for, day of payment) -> when it counts as a cost."""
     years: Callable[[], tuple[int, ...]]
     """Of which rates are known."""
+    language: str
+    """In which the law wants books to be kept."""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choices of `PayInput.costs` by contract."""
 

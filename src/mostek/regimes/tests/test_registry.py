@@ -75,7 +75,6 @@ def test_every_sentence_is_translated_to_polish_and_keeps_its_values() -> None:
     assert [sentence for sentence in wanted if not catalog.get(sentence)] == []
     for english, polish in catalog.items():
         assert sorted(_values(english)) == sorted(_values(polish)), english
-    assert sorted(set(catalog) - set(wanted)) == []
 
 
 def _values(sentence: str) -> set[str]:
