@@ -50,6 +50,7 @@ from mostek.orders.models import (
 from mostek.panel.urls import urlpatterns
 from mostek.reconcile.models import FetchRun, RemoteDocument
 from mostek.vat.models import DayRate, VatSettings
+from tests.everything_payroll import open_office
 from tests.factories import make_user
 
 WHO = "Anna"
@@ -127,6 +128,7 @@ def furnish(company: Company, word: str) -> Everything:
     _rules(made, order, series)
     _outside(made)
     _work(made, order, series)
+    made.rows |= open_office(company, word, WHO)
     made.rows |= {
         "join/<token>": "unknown",
         "imports/new/<token>": "unknown",

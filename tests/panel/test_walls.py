@@ -3,6 +3,7 @@ without log-in, nothing crosses from one company to another, nobody does more th
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -219,6 +220,7 @@ def owners(model: type[models.Model]) -> list[str]:
     return own + others
 
 
+@cache
 def tables() -> list[tuple[type[models.Model], list[str]]]:
     models_ = [model for model in apps.get_models() if model.__module__.startswith("mostek.")]
     return [(model, found) for model in models_ if (found := owners(model))]

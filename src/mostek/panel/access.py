@@ -57,6 +57,21 @@ def may_configure(view: PanelView[P]) -> View[P]:
     return _guarded(view, refusal)
 
 
+def changed_by(guard: Callable[[PanelView[P]], View[P]]) -> Callable[[PanelView[P]], View[P]]:
+    """For a page that every member sees, with a form that `guard` lets through."""
+
+    def decorate(view: PanelView[P]) -> View[P]:
+        seen, changed = member(view), guard(view)
+
+        @wraps(view)
+        def chosen(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return (changed if request.method == "POST" else seen)(request, *args, **kwargs)
+
+        return cast(View[P], chosen)
+
+    return decorate
+
+
 def _guarded(view: PanelView[P], refusal: Callable[[Membership], str | None]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -9,21 +9,20 @@ from django.utils.translation import gettext
 from mostek.companies.audit import record
 from mostek.companies.models import BankAccount, Company
 from mostek.documents.models import Series
-from mostek.panel.access import PanelRequest, may_configure, member
+from mostek.panel.access import PanelRequest, changed_by, may_configure
 from mostek.panel.audit_words import changes_of
 from mostek.panel.confirmation import confirm
 from mostek.panel.forms.company import BankAccountForm, CompanyForm
 from mostek.panel.forms.dressing import mark_errors
 
 
-@member
+@changed_by(may_configure)
 def company(request: PanelRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _save_company(request)
     return _show(request, CompanyForm(instance=request.company))
 
 
-@may_configure
 def _save_company(request: PanelRequest) -> HttpResponseBase:
     # A row of its own: a refused form must not change what the rest of the page shows.
     form = CompanyForm(request.POST, instance=Company.objects.get(pk=request.company.pk))

@@ -13,7 +13,7 @@ from mostek.companies.models import Company
 from mostek.delivery.words import card
 from mostek.kernel.dates import today
 from mostek.kernel.problems import ProblemError
-from mostek.panel.access import PanelRequest, may_issue, member
+from mostek.panel.access import PanelRequest, changed_by, may_issue, member
 from mostek.panel.audit_words import changes_of
 from mostek.panel.forms.dressing import mark_errors
 from mostek.panel.forms.payroll import ComponentForm, PostingForm
@@ -112,12 +112,12 @@ def new(request: PanelRequest) -> HttpResponseBase:
     return render(request, "panel/payroll/component.html", {"form": form, "tab": "data"})
 
 
-@member
+@changed_by(may_issue)
 def data(request: PanelRequest, pk: int) -> HttpResponseBase:
     return _tab(request, pk, ComponentForm, "data")
 
 
-@member
+@changed_by(may_issue)
 def posting(request: PanelRequest, pk: int) -> HttpResponseBase:
     return _tab(request, pk, PostingForm, "posting")
 
@@ -128,7 +128,7 @@ def _tab(
     component = Component.objects.select_related("company").get_of(request.company, pk=pk)
     # A copy for the form: a refused one must not change the page's heading.
     instance = Component.objects.select_related("company").get(pk=pk)
-    posted = request.POST if request.method == "POST" and request.membership.may_issue else None
+    posted = request.POST if request.method == "POST" else None
     form = form_class(posted, instance=instance)
     if posted is not None and form.is_valid():
         save(instance, str(request.user), changes_of(form))

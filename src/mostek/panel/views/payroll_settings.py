@@ -16,7 +16,7 @@ from mostek.connectors.base.registry import connectors
 from mostek.delivery.models import Job
 from mostek.delivery.words import card
 from mostek.kernel.problems import Problem
-from mostek.panel.access import PanelRequest, may_issue, member
+from mostek.panel.access import PanelRequest, changed_by, may_configure, may_issue, member
 from mostek.panel.audit_words import changes_of
 from mostek.panel.forms.dressing import mark_errors
 from mostek.panel.forms.payroll import SettingsForm, connections_with_ledger
@@ -27,13 +27,13 @@ from mostek.payroll.models import Dimension, LedgerAccount
 SHOWN_ACCOUNTS = 500
 
 
-@member
+@changed_by(may_configure)
 def settings(request: PanelRequest) -> HttpResponseBase:
-    """Changed by those who may configure; the first account that fits is proposed."""
+    """The first account that fits is proposed."""
     company, kept = request.company, settings_of(request.company)
     fitting = connections_with_ledger(company)
     initial = {"connection": fitting[0].pk} if len(fitting) == 1 and kept.connection is None else {}
-    if request.method == "POST" and request.membership.may_configure:
+    if request.method == "POST":
         form = SettingsForm(company, request.POST, instance=settings_of(company))
         if form.is_valid():
             _save(request, form)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from mostek.companies.audit import record
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import Order, add_event
-from mostek.panel.access import PanelRequest, may_configure, may_issue, member
+from mostek.panel.access import PanelRequest, changed_by, may_configure, may_issue, member
 from mostek.panel.audit_words import changes_of
 from mostek.panel.forms.dressing import mark_errors
 from mostek.panel.forms.vat import DayRateForm, DestinationForm, VatForm
@@ -32,14 +32,13 @@ SAID = {
 }
 
 
-@member
+@changed_by(may_configure)
 def settings(request: PanelRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _save(request)
     return _show(request, VatForm(request.company, instance=settings_of(request.company)))
 
 
-@may_configure
 def _save(request: PanelRequest) -> HttpResponseBase:
     # A row of its own: a refused form must not change what the rest of the page shows.
     form = VatForm(request.company, request.POST, instance=settings_of(request.company))
