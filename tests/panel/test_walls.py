@@ -1,16 +1,9 @@
 """What holds for every address of the panel, also for those that are added some day: nobody gets in
 without log-in, nothing crosses from one company to another, nobody does more than their role allows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from itertools import combinations
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection, models, transaction
-from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -19,6 +12,7 @@ from mostek.companies.models import Company, Role
 from tests.everything import Everything, Page, furnish, pages
 from tests.factories import make_user
 from tests.panel.forms_read import Form, read
+from tests.walls import crossings, rows_of, undone
 
 OURS, THEIRS = "Bobrek", "Wilga"
 FOR_EVERYBODY = {"join", "choose_language"}
@@ -51,22 +45,6 @@ def person(of: Everything, role: Role) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(make_user(of.company, role, f"{role.value}.{of.word}@people.example"))
     return client
-
-
-@contextmanager
-def undone() -> Iterator[list[str]]:
-    """Tells what is written meanwhile, and takes it back: each address is tried for itself."""
-    written: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
-            written.append(sql)
-        return execute(sql, params, many, context)
-
-    with transaction.atomic():
-        with connection.execute_wrapper(note):
-            yield written
-        transaction.set_rollback(True)
 
 
 def ask(client: Client, method: str, address: str, body: Any = None) -> HttpResponse:
@@ -107,7 +85,7 @@ def test_no_page_shows_a_word_of_another_company(ours: Everything, theirs: Every
     query = {"q": "a", "series": ours.rows["series/<pk>"], "ids": ours.rows["documents/<pk>"]} | named
     for page in pages():
         answer = ask(stranger, "get", page.address(theirs.rows), query)
-        shown = b"".join(answer) if answer.streaming else answer.content
+        shown = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
         assert OURS.encode() not in shown, page.name
 
 
@@ -204,43 +182,3 @@ def every_form(client: Client, of: Everything) -> list[tuple[Page, Form]]:
                 target = by_name[str(resolve(path).url_name)]
                 found[target.name, tuple(sorted(form.fields))] = (target, form)
     return list(found.values())
-
-
-def owners(model: type[models.Model]) -> list[str]:
-    """Lookups to the company that a row belongs to, by its own column and by each row it names."""
-    fields = [each for each in model._meta.get_fields() if each.many_to_one or each.one_to_one]
-    own, others = [], []
-    for each in fields:
-        if not getattr(each, "column", None) or each.related_model is None:
-            continue
-        if each.related_model is Company:
-            own.append(each.name)
-        elif any(f.name == "company" for f in each.related_model._meta.get_fields()):
-            others.append(f"{each.name}__company")
-    return own + others
-
-
-@cache
-def tables() -> list[tuple[type[models.Model], list[str]]]:
-    models_ = [model for model in apps.get_models() if model.__module__.startswith("mostek.")]
-    return [(model, found) for model in models_ if (found := owners(model))]
-
-
-def crossings() -> list[str]:
-    """Rows that belong to one company and name a row of another."""
-    return [
-        f"{model.__name__}: {one} is not {other}"
-        for model, lookups in tables()
-        for one, other in combinations(lookups, 2)
-        if model._base_manager.exclude(**{f"{one}__isnull": True})
-        .exclude(**{f"{other}__isnull": True})
-        .exclude(**{one: F(other)})
-        .exists()
-    ]
-
-
-def rows_of(company: Company) -> dict[str, list[dict[str, Any]]]:
-    return {
-        model.__name__: list(model._base_manager.filter(**{lookups[0]: company}).order_by("pk").values())
-        for model, lookups in tables()
-    }
