@@ -230,7 +230,7 @@ def _orders(made: Everything) -> Order:
 
 def _order(made: Everything, number: str) -> Order:
     total = Decimal("258.90")
-    buyer = {
+    buyer: dict[str, Any] = {
         "name": f"Kawiarnia {made.word}",
         "tax_id": "1132191233",
         "is_company": True,

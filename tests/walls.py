@@ -38,7 +38,7 @@ def owners(model: type[models.Model]) -> list[str]:
             continue
         if each.related_model is Company:
             own.append(each.name)
-        elif any(f.name == "company" for f in each.related_model._meta.get_fields()):  # type: ignore[union-attr]
+        elif any(f.name == "company" for f in each.related_model._meta.get_fields()):
             others.append(f"{each.name}__company")
     return own + others
 

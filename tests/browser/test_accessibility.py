@@ -44,7 +44,7 @@ def kinds(made: Everything, client: Client) -> list[str]:
         answer = client.get(address)
         if answer.status_code == 200 and not answer.streaming and b"</html>" in answer.content:
             found.setdefault(
-                answer.templates[0].name, address + ("?area=api" if page.name == "errors" else "")
+                str(answer.templates[0].name), address + ("?area=api" if page.name == "errors" else "")
             )
     cards = [
         f"/documents/{made.documents[state].pk}/" for state in (State.ISSUED, State.WARNING, State.IN_DOUBT)

@@ -4,6 +4,7 @@ a closed list, *Create document*. In Polish, in a real browser, on a fresh insta
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -52,7 +53,7 @@ def test_each_step_of_the_page_leads_to_the_entry(page: Page, installation: Inst
     _close_a_list_and_post_it(page)
     code = page.locator("#posted dd").nth(1).inner_text()
     booked = [each for each in installation.sandbox.books(PROGRAM) if each["number"] == code]
-    assert [(each["buyer"], each["gross"]) for each in booked] == [(LIST, "1344.00")]
+    assert [(each["buyer"], Decimal(each["gross"])) for each in booked] == [(LIST, Decimal(1344))]
 
 
 def _connect(page: Page, installation: Installation) -> None:

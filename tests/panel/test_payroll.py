@@ -320,3 +320,10 @@ def test_the_calculator_says_what_it_does_not_know(reader: Client, company: Comp
 
 def text_at(client: Client, given: dict[str, str]) -> str:
     return client.get("/payroll/calculator/", given).content.decode()
+
+
+def test_a_country_without_rules_is_told(boss: Client, payroll_list: PayrollList) -> None:
+    Company.objects.update(country="DE")
+    for address in ("/payroll/", "/payroll/components/", "/payroll/calculator/"):
+        assert "no payroll rules for the country DE" in page(boss, address)
+    assert boss.get(f"/payroll/{payroll_list.pk}/").headers["Location"] == "/payroll/"

@@ -46,7 +46,7 @@ def lists(request: PanelRequest) -> HttpResponseBase:
     chosen = {name: request.GET[name] for name in ("q", "state") if request.GET.get(name)}
     shown = page(_found(request.company, chosen), "period", request.GET)
     has_rules = regime(request.company.country).payroll is not None
-    sums = totals(request.company, shown.rows) if shown.rows else {}
+    sums = totals(request.company, shown.rows) if has_rules and shown.rows else {}
     context = {
         "page": shown,
         "chosen": chosen,
@@ -70,7 +70,11 @@ def _found(company: Company, chosen: dict[str, str]) -> QuerySet[PayrollList]:
 def show(request: PanelRequest, pk: int) -> HttpResponseBase:
     """`?check=1` compares the people's amounts with the country's rules."""
     payroll_list = list_of(request, pk)
-    counted = summary(payroll_list)
+    try:
+        counted = summary(payroll_list)
+    except ProblemError as error:
+        tell(request, error)
+        return redirect("payroll_lists")
     context: dict[str, Any] = {
         "list": payroll_list,
         "look": LOOKS[ListState(payroll_list.state)],
