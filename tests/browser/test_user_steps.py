@@ -1,90 +1,30 @@
 """What a new user does with a fresh installation, step by step, in Polish, in a real browser.
 
-All steps share one installation; each leaves the orders and accounts alone that another one needs.
+All steps share one installation, also with those of `test_seed_pages.py`; each leaves the orders and accounts alone that another one needs.
 """
 
 import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from mostek.kernel.dates import today
-from tests.browser.installation import Installation, running_installation
+from tests.browser.installation import Installation
 
 pytestmark = pytest.mark.browser
 
-MOMENT = 10_000
-"""Milliseconds until what a press of a button leads to must be seen."""
 DELIVERY = 60_000
 """Milliseconds until documents must have arrived."""
 ZONE = "Europe/Warsaw"
 BOOKED = "zaksięgowano"
 REJECTED = "odrzucono"
-NO_DOCUMENT = "Żaden dokument nie pasuje do tych filtrów"
 NO_ORDER = "Żadne zamówienie nie pasuje do tych filtrów"
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    home = tmp_path_factory.mktemp("mostek")
-    settings = {
-        "MOSTEK_LIMITS": "off",
-        "MOSTEK_ALLOW_CUSTOM_ADDRESSES": "on",
-        "MOSTEK_ALLOW_PRIVATE_ADDRESSES": "on",
-    }
-    with running_installation(home, **settings) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def user(installation: Installation, chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser in which the user has logged in with what the terminal printed."""
-    context = chromium.new_context(
-        base_url=installation.url,
-        locale="pl-PL",
-        viewport={"width": 1440, "height": 900},
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(MOMENT)
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("E-mail").fill(installation.email)
-    page.get_by_label("Hasło").fill(installation.password)
-    page.get_by_role("button", name="Zaloguj").click()
-    expect(page.get_by_role("heading", name="Pulpit")).to_be_visible()
-    _wait_until_the_samples_arrived(page)
-    page.close()
-    yield context
-    context.close()
-
-
-def _wait_until_the_samples_arrived(page: Page) -> None:
-    page.goto("/documents/?state=on_the_way")
-    for _ in range(60):
-        if page.get_by_text(NO_DOCUMENT).count():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
-    raise AssertionError("the sample documents never arrived")
-
-
-@pytest.fixture
-def page(user: BrowserContext) -> Iterator[Page]:
-    """A page of the panel. Whatever the browser complains about fails the step."""
-    opened = user.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    opened.close()
-    assert complaints == []
 
 
 def _books(installation: Installation, program: str) -> dict[str, dict[str, Any]]:
