@@ -7,8 +7,8 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
 
-from mostek.delivery.words import general
-from mostek.kernel.problems import explained_keys
+from mostek.delivery.words import card, general
+from mostek.kernel.problems import Problem, explained_keys
 from tools.messages import LANGUAGES, catalog_file, folder_of, sentences, templates
 
 VALUE = re.compile(r"%\((\w+)\)[sd]|%[sd]")
@@ -91,3 +91,13 @@ def test_a_connector_s_sentences_are_its_own() -> None:
         if "connectors" in parts and "simulator" not in parts:
             folder = folder_of(found.file)
             assert folder.parent.parent.name == "connectors", found.file
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_every_explanation_can_be_said(language: str) -> None:
+    """A stray percent sign in a translation would break the page that shows it."""
+    with translation.override(language):
+        for key in explained_keys():
+            said = card(Problem(key))
+            assert said.what
+            assert said.todo
