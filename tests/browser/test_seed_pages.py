@@ -171,9 +171,13 @@ def _complete_the_series_with_the_warning(page: Page) -> None:
     page.goto("/series/new/")
     page.get_by_label("Program księgowy").select_option(label="iFirma drugiego sklepu")
     expect(page.get_by_text("Ograniczenia programu iFirma")).to_be_visible()
+    page.get_by_label("Kto numeruje").select_option(label="numeruje program")
+    expect(page.get_by_label("Wzorzec numeru")).to_have_count(0)
     page.get_by_label("Kod").fill("FI2")
     page.get_by_label("Nazwa", exact=False).fill("Faktury drugiego sklepu")
     page.get_by_role("button", name="Zapisz").click()
+    expect(page.get_by_text("Zapisano serię FI2")).to_be_visible()
+    page.goto("/series/")
     row = page.get_by_role("row").filter(has_text="FI2")
     expect(row.locator(".ti-alert-triangle")).to_be_visible()
     row.get_by_role("link", name="FI2").click()
@@ -189,7 +193,9 @@ def _new_rule(page: Page, name: str, occasion: str, deed: str) -> None:
     page.goto("/rules/")
     page.get_by_role("link", name="Nowa reguła").click()
     page.get_by_label("Nazwa").fill(name)
-    page.get_by_role("combobox", name="Kiedy").select_option(label=occasion)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("combobox", name="Kiedy").select_option(label=occasion)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     page.get_by_label("Krok do dodania").select_option(label=deed)
     page.get_by_role("button", name="Dodaj krok").click()
 
@@ -218,7 +224,7 @@ def _set_a_status_when_the_invoice_is_there(page: Page, order: str) -> None:
     """Automatic documents: an effect of the document."""
     name = "Zakończone po fakturze"
     _new_rule(page, name, "dokument znajdzie się w programie księgowym", "Ustaw status zamówienia")
-    page.get_by_label("Status", exact=True).select_option(label="Zakończone")
+    page.get_by_role("region", name="Wtedy").get_by_label("Status").select_option(label="Zakończone")
     _try_and_keep(page, name, order, "Zakończone")
 
 
