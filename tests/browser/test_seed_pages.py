@@ -224,7 +224,7 @@ def _set_a_status_when_the_invoice_is_there(page: Page, order: str) -> None:
     """Automatic documents: an effect of the document."""
     name = "Zakończone po fakturze"
     _new_rule(page, name, "dokument znajdzie się w programie księgowym", "Ustaw status zamówienia")
-    page.get_by_role("region", name="Wtedy").get_by_label("Status").select_option(label="Zakończone")
+    page.get_by_label("Status", exact=True).select_option(label="Zakończone")
     _try_and_keep(page, name, order, "Zakończone")
 
 
