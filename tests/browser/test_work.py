@@ -117,16 +117,10 @@ def test_a_document_is_mended_in_its_row(open_page: OpenPage, make_document: Mak
 def test_a_dangerous_button_asks_first(open_page: OpenPage, make_document: MakeDocument) -> None:
     document = make_document("1", State.REJECTED, Problem("delivery.fault"))
     page = open_page(f"/documents/{document.pk}/")
-    asked: list[str] = []
-
-    def refuse(dialog: object) -> None:
-        asked.append(dialog.message)  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
-
-    page.once("dialog", refuse)
-    page.get_by_role("button", name="Cancel the document").click()
-    assert asked
-    assert "Nothing stands at Main account" in asked[0]
+    page.get_by_role("link", name="Cancel the document").click()
+    expect(page.get_by_text("Nothing of it stands at Main account")).to_be_visible()
+    page.get_by_role("link", name="Leave it as it is").click()
+    expect(page).to_have_url(re.compile(rf"/documents/{document.pk}/$"))
     assert Delivery.objects.get().state == State.REJECTED
 
 

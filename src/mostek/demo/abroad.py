@@ -24,7 +24,7 @@ def abroad(now: datetime) -> list[IncomingOrder]:
         address=Address(street="Seestrasse 9", city="Zürich", postcode="8002", country="CH"),
         email="nora.keller@poczta.example",
     )
-    return [_order(EU_COMPANY, now, company, "0", 2), _order(OUTSIDE, now, person, "23", 1)]
+    return [_order(EU_COMPANY, now, company, "0", 3), _order(OUTSIDE, now, person, "23", 2)]
 
 
 def _order(number: str, now: datetime, buyer: Party, code: str, back: int) -> IncomingOrder:
@@ -33,11 +33,11 @@ def _order(number: str, now: datetime, buyer: Party, code: str, back: int) -> In
     )
     return IncomingOrder(
         number=number,
-        placed_at=now - timedelta(minutes=back),
+        placed_at=now - timedelta(days=back),
         currency="EUR",
         lines=[line],
         fully_paid=True,
-        paid_on=now.date(),
+        paid_on=(now - timedelta(days=back)).date(),
         payment_means=PaymentMeans.CARD,
         payment_name="Karta",
         delivery_method="Kurier międzynarodowy",

@@ -116,6 +116,20 @@
     unfolded.forEach(function (id) { var each = document.getElementById(id); if (each) each.open = true; });
   });
 
+  // A form that is drawn anew while somebody types: an answer that does not know what was typed last is
+  // dropped. The next change asks again.
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-redrawn]");
+    if (form) form.dataset.newer = "1";
+  });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var form = event.target.closest("form[data-redrawn]");
+    if (form) delete form.dataset.newer;
+  });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.target.dataset.newer) event.detail.shouldSwap = false;
+  });
+
   function focusMarked(root) {
     var marked = root.querySelector("[data-focus-first] .is-invalid");
     if (marked) marked.focus();
