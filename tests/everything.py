@@ -273,7 +273,9 @@ def _documents(made: Everything, series: Series) -> None:
         )
         made.documents[state] = Document.objects.get(pk=document.pk)
     booked = made.documents[State.ISSUED]
-    Delivery.objects.filter(document=booked).update(remote_id="77", remote_number=f"{made.word}/77")
+    for state, remote in ((State.ISSUED, "77"), (State.WARNING, "78")):
+        rows = Delivery.objects.filter(document=made.documents[state])
+        rows.update(remote_id=remote, remote_number=f"{made.word}/{remote}")
     Attempt.objects.create(
         delivery=booked.delivery,
         step="create",

@@ -1,52 +1,25 @@
 """The help page of a payroll bridge, step by step: API credentials, connection, accounts of the components,
-a closed list, *Create document*. In Polish, in a real browser, on a fresh installation."""
+a closed list, *Create document*. In Polish, in a real browser, on the shared installation."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.installation import Installation, running_installation
+from tests.browser.installation import Installation
 
 pytestmark = pytest.mark.browser
 
 PROGRAM = "merit360"
-MOMENT = 10_000
 DELIVERY = 60_000
 LIST = "LP/TEST/1"
 HEADINGS = "list_no;period;pay_date;employee_ref;employee_name;department;component_code;kind;amount"
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with running_installation(tmp_path_factory.mktemp("mostek"), MOSTEK_LIMITS="off") as running:
-        yield running
-
-
-@pytest.fixture
-def page(installation: Installation, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=installation.url, locale="pl-PL", viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(MOMENT)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto("/")
-    opened.get_by_label("E-mail").fill(installation.email)
-    opened.get_by_label("Hasło").fill(installation.password)
-    opened.get_by_role("button", name="Zaloguj").click()
-    expect(opened.get_by_role("heading", name="Pulpit")).to_be_visible()
-    yield opened
-    context.close()
-    assert complaints == []
-
-
 def test_each_step_of_the_page_leads_to_the_entry(page: Page, installation: Installation) -> None:
+    page.goto("/")
     _connect(page, installation)
     _choose_it_and_fetch_the_accounts(page)
     _map_the_components(page)

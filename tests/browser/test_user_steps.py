@@ -1,7 +1,6 @@
 """What a new user does with a fresh installation, step by step, in Polish, in a real browser.
 
-All steps share one installation, also with those of `test_seed_pages.py`; each leaves the orders and
-accounts alone that another one needs.
+All walks share one installation; each step leaves the orders and accounts alone that another one needs.
 """
 
 import gzip

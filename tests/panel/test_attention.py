@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from mostek.connections.models import Connection
 from mostek.delivery.models import Delivery, State
+from mostek.documents.models import Document
 from mostek.kernel.problems import Problem
+from mostek.mail.models import Message
 from tests.panel.conftest import MakeDocument
-from tests.panel.reading import followed, page
+from tests.panel.reading import followed, page, text_of
 
 ATTENTION = "/attention/"
 
@@ -64,7 +66,7 @@ def test_the_screen_stays_quick_with_many_documents(
 ) -> None:
     for number in range(15):
         make_document(str(number), State.REJECTED, Problem("delivery.fault"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page(boss, ATTENTION)
 
 
@@ -75,3 +77,13 @@ def test_sending_all_again_is_offered_only_where_it_can_help(
     assert "Send all of this cause again" not in page(boss, ATTENTION)
     make_document("2", State.REJECTED, Problem("delivery.fault"))
     assert page(boss, ATTENTION).count("Send all of this cause again") == 1
+
+
+def test_messages_that_did_not_go_are_told(boss: Client, document: Document) -> None:
+    fields = {"company": document.company, "recipient": "a@b.example", "template": "issued", "language": "pl"}
+    for number, state in enumerate(("failed", "failed", "unsure", "done")):
+        Message.objects.create(**fields, state=state, due_at=None, message_id=str(number), actor="Anna")
+    markup = boss.get(ATTENTION).content.decode()
+    assert '/mail/?state=failed"' in markup
+    assert "2 messages not sent" in text_of(markup)
+    assert "1 message perhaps sent" in text_of(markup)

@@ -4,17 +4,19 @@ import io
 import re
 import zipfile
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from mostek.delivery.models import State
+from mostek.delivery.models import Delivery, State
 from mostek.documents.models import Document, Series
 from mostek.files.models import OutputKind
 from mostek.files.outputs import MOST
 from mostek.kernel.problems import Problem
+from mostek.orders.models import Order
 from tests.panel.conftest import MakeDocument
 from tests.panel.reading import followed, page
 
@@ -136,3 +138,24 @@ def test_search_on_top_finds_orders_and_documents(boss: Client, document: Docume
     assert document.number in text
     assert document.order.number in text
     assert "Nothing found" in page(boss, f"{reverse('search')}?q=zzz")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2001", "113-219-12-33", "PL 1132191233", "pod mostem", "biuro@kawiarnia.example"],
+)
+def test_search_knows_an_order_by_number_buyer_tax_id_and_mail(
+    boss: Client, document: Document, typed: str
+) -> None:
+    assert document.order is not None
+    Order.objects.update(buyer_email="biuro@kawiarnia.example")
+    assert document.order.buyer_name in page(boss, f"{reverse('search')}?{urlencode({'q': typed})}")
+
+
+def test_search_knows_a_document_by_the_programs_number_and_our_reference(
+    boss: Client, document: Document
+) -> None:
+    Delivery.objects.update(remote_number="17/2026")
+    for typed in ("17/2026", document.reference.lower()):
+        found = page(boss, f"{reverse('search')}?{urlencode({'q': typed})}")
+        assert document.number in found

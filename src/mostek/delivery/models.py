@@ -110,6 +110,11 @@ class Delivery(CompanyOwned):
             models.Index(
                 fields=["connection", "remote_id"], condition=~Q(remote_id=""), name="delivery_remote"
             ),
+            models.Index(
+                fields=["company", "remote_number"],
+                condition=~Q(remote_number=""),
+                name="delivery_remote_number",
+            ),
         ]
 
 

@@ -72,11 +72,8 @@ STATE_NAMES = frozenset(GROUPS) | frozenset(State.values)
 def orders_asked(company: Company, asked: Asked) -> QuerySet[Order]:
     rows: QuerySet[Order] = Order.objects.of(company)
     if q := asked.text("q"):
-        rows = rows.filter(
-            Q(number__icontains=q)
-            | Q(buyer_name__icontains=q)
-            | Q(buyer_tax_id__icontains=q.replace("-", ""))
-        )
+        meant = Q(number__icontains=q) | Q(buyer_name__icontains=q) | Q(buyer_tax_id__icontains=_tax_id(q))
+        rows = rows.filter(meant | Q(buyer_email__icontains=q) if "@" in q else meant)
     if (status := asked.number("status")) is not None:
         rows = rows.filter(status_id=status)
     if source := asked.text("source"):
@@ -119,9 +116,10 @@ def documents_asked(company: Company, asked: Asked) -> QuerySet[Document]:
         rows = rows.filter(
             Q(number__icontains=q)
             | Q(buyer_name__icontains=q)
-            | Q(buyer_tax_id__icontains=q.replace("-", ""))
+            | Q(buyer_tax_id__icontains=_tax_id(q))
             | Q(reference=q.upper())
             | Q(order__in=Order.objects.of(company).filter(number=q).values("pk"))
+            | Q(pk__in=Delivery.objects.of(company).filter(remote_number=q).values("document"))
         )
     if state := asked.one_of("state", STATE_NAMES):
         rows = rows.filter(delivery__state__in=states_named(state))
@@ -136,6 +134,12 @@ def documents_asked(company: Company, asked: Asked) -> QuerySet[Document]:
     if until := asked.day("until"):
         rows = rows.filter(issue_date__lte=until)
     return rows
+
+
+def _tax_id(typed: str) -> str:
+    """As it is kept: without the signs and the country that people write with it."""
+    plain = re.sub(r"[\s.-]", "", typed)
+    return plain[2:] if re.fullmatch(r"[A-Za-z]{2}\d{6,}", plain) else plain or typed
 
 
 def _midnight(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 from mostek.companies.models import Company
 from mostek.connections.models import Connection
 from mostek.delivery import actions
+from mostek.delivery.errands import ErrandState
 from mostek.delivery.models import NEEDS_PERSON, Delivery, State
 from mostek.documents.models import Document
 from mostek.documents.resending import of_cause, resend_cause
 from mostek.kernel.problems import Problem, ProblemError
+from mostek.mail.models import Message
 from mostek.panel import order_rules
 from mostek.panel.access import PanelRequest, may_issue, member
 from mostek.panel.filters import Asked
@@ -64,10 +66,18 @@ def show(request: PanelRequest) -> HttpResponse:
         "more_groups": len(listed) > SHOWN_GROUPS,
         "rule_troubles": order_rules.listed(request.company),
         "refused": refused_accounts(request.company),
+        **_messages(request.company),
         "held": Delivery.objects.of(request.company).filter(state=State.HELD).count(),
         "warned": Delivery.objects.of(request.company).filter(state=State.WARNING).count(),
     }
     return render(request, "panel/attention.html", context)
+
+
+def _messages(company: Company) -> dict[str, int]:
+    """How many messages to buyers did not go, and of how many that is not certain."""
+    failed, unsure = Q(state=ErrandState.FAILED), Q(state=ErrandState.UNSURE)
+    rows = Message.objects.of(company).filter(failed | unsure)
+    return rows.aggregate(unsent=Count("id", filter=failed), unsure=Count("id", filter=unsure))
 
 
 @may_issue
