@@ -117,7 +117,7 @@
   });
 
   // A form that is drawn anew while somebody types: an answer that does not know what was typed last is
-  // dropped. The next change asks again.
+  // dropped, and one that would take the button from under the finger. The next change asks again.
   document.addEventListener("input", function (event) {
     var form = event.target.closest("form[data-redrawn]");
     if (form) form.dataset.newer = "1";
@@ -126,8 +126,16 @@
     var form = event.target.closest("form[data-redrawn]");
     if (form) delete form.dataset.newer;
   });
+  document.addEventListener("pointerdown", function (event) {
+    var form = event.target.closest("form[data-redrawn]");
+    if (form) form.dataset.pressed = "1";
+  });
+  document.addEventListener("pointerup", function () {
+    document.querySelectorAll("form[data-pressed]").forEach(function (form) { delete form.dataset.pressed; });
+  });
   document.addEventListener("htmx:beforeSwap", function (event) {
-    if (event.detail.target.dataset.newer) event.detail.shouldSwap = false;
+    var data = event.detail.target.dataset;
+    if (data.newer || data.pressed) event.detail.shouldSwap = false;
   });
 
   function focusMarked(root) {
