@@ -48,7 +48,7 @@ def _count(page: Page, label: str) -> int:
 
 
 def test_an_order_becomes_a_document(page: Page, user: BrowserContext, installation: Installation) -> None:
-    page.goto("/orders/?document=without&payment=paid")
+    page.goto("/orders/?document=without&payment=paid&q=BL-10")
     row = page.get_by_role("row").nth(1)
     number = row.get_by_role("link").first.inner_text()
     buyer = row.locator("[data-label=Nabywca]").get_attribute("title") or ""
@@ -271,7 +271,7 @@ def test_lost_answers_end_in_one_document_each(
     there.get_by_label("Zgubiona odpowiedź jest wstrzymana na, s").fill("1")
     there.get_by_role("button", name="Ustaw").click()
     expect(there.get_by_text("Awarie są włączone").first).to_be_visible()
-    page.goto("/orders/?document=without&payment=paid")
+    page.goto("/orders/?document=without&payment=paid&q=BL-10")
     for box in page.locator("[data-tick]").all()[:10]:
         box.check()
     expect(page.get_by_text("Zaznaczono: 10")).to_be_visible()
