@@ -1,6 +1,7 @@
 """Another program is told what happened: signed, at least once, by the convention's own library."""
 
 import json
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -33,12 +34,14 @@ class Receiver:
     def __init__(self) -> None:
         self.heard: list[tuple[dict[str, str], bytes]] = []
         self.status = 204
+        self.pause = 0.0
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.heard.append(({k.lower(): v for k, v in self.headers.items()}, body))
+                time.sleep(outer.pause)
                 self.send_response(outer.status)
                 self.end_headers()
 
@@ -192,3 +195,22 @@ def test_the_api_adds_lists_and_removes(client: Client, receiver: Receiver) -> N
     )
     assert odd.status_code == 422
     assert client.delete(f"/api/v1/webhooks/{told['id']}", headers=headers).status_code == 204
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_outlasts_its_lease_is_nobody_else_s(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands, "LEASE", 0.8)
+    company = make_company()
+    endpoint, _ = endpoint_of(company, receiver.url)
+    ping(company, endpoint, timezone.now().isoformat())
+    receiver.pause = 2
+    mine = errands.claim(Call, 1, "one")[0]
+    at_work = Thread(target=errands._work_and_close, args=(mine,))
+    at_work.start()
+    while at_work.is_alive():
+        assert errands.claim(Call, 1, "another") == []
+        at_work.join(0.1)
+    assert Call.objects.get().state == "done"
+    assert len(receiver.heard) == 1

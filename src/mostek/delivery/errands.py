@@ -7,12 +7,15 @@ otherwise it is *unsure* and waits for a person.
 
 import asyncio
 import logging
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.db import DatabaseError, connections, models, transaction
 from django.db import connection as database
-from django.db import connections, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.scope import CompanyOwned
@@ -22,7 +25,7 @@ from mostek.kernel.problems import Problem
 
 log = logging.getLogger(__name__)
 LEASE = 120.0
-"""Seconds; a call must have ended well before."""
+"""Seconds; renewed while the call lasts."""
 AT_ONCE = 4
 MOST_PER_COMPANY = 2
 CANDIDATES = 200
@@ -113,7 +116,8 @@ def work(row: Errand) -> None:
     if not _save(row):
         return
     try:
-        row.perform()
+        with _kept(row):
+            row.perform()
     except Later as error:
         _again(row, error.problem, error.seconds)
     except Failed as error:
@@ -126,6 +130,30 @@ def work(row: Errand) -> None:
             _end(row, ErrandState.UNSURE, Problem("errands.unsure"))
     else:
         _end(row, ErrandState.DONE, None)
+
+
+@contextmanager
+def _kept(row: Errand) -> Iterator[None]:
+    """Moves the lease's end for as long as the call lasts: a large file takes longer to make than one lease,
+    and a second worker would make it once more, or call a mail unsure that is still on its way."""
+    ended = threading.Event()
+
+    def renew() -> None:
+        while not ended.wait(LEASE / 4):
+            try:
+                type(row).objects.filter(pk=row.pk, token=row.token).update(due_at=now() + LEASE)
+            except DatabaseError:
+                log.warning("the lease of errand %s %s could not be renewed", row._meta.label, row.pk)
+            finally:
+                connections.close_all()
+
+    keeper = threading.Thread(target=renew, name="errand lease", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
 
 
 def _again(row: Errand, problem: Problem, seconds: float | None) -> None:
