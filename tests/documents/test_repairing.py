@@ -7,10 +7,11 @@ import pytest
 
 from mostek.companies.models import AuditEntry
 from mostek.delivery import actions
-from mostek.delivery.models import State
+from mostek.delivery.models import Delivery, State
+from mostek.delivery.queue import now
 from mostek.documents import repairing
 from mostek.documents.models import Document
-from mostek.kernel.problems import ProblemError
+from mostek.kernel.problems import Problem, ProblemError
 from mostek.orders.models import OrderStatus
 from tests.delivery.crew import deliver_all
 from tests.delivery.shop import ACTOR, COMPANY_BUYER, Shop, delivery_of, fresh, keys, story
@@ -217,3 +218,17 @@ def test_all_of_one_reason_are_sent_again(shop: Shop) -> None:
     deliver_all()
     assert {delivery_of(each).state for each in documents} == {State.ISSUED}
     assert delivery_of(other).state == State.REJECTED
+
+
+def test_one_that_may_not_be_sent_again_keeps_no_other_back(shop: Shop) -> None:
+    series = shop.series(shop.connect("ifirma", account=4))
+    documents = [shop.issue(series) for _ in range(3)]
+    Delivery.objects.filter(document__in=documents).update(
+        state=State.REJECTED, problems=[Problem("ifirma.month_closed").as_dict()], due_at=None
+    )
+    Delivery.objects.filter(document=documents[0]).update(owner="another worker", due_at=now() + 60)
+    with pytest.raises(ProblemError) as raised:
+        actions.resend_all(shop.company, "ifirma.month_closed", ACTOR)
+    assert keys(raised.value.problems) == ["delivery.not_now"]
+    states = [delivery_of(each).state for each in documents]
+    assert states == [State.REJECTED, State.QUEUED, State.QUEUED]

@@ -32,6 +32,13 @@ def test_an_empty_list_teaches(boss: Client) -> None:
     assert "Import orders" in text
 
 
+def test_the_source_is_a_column_where_there_are_several(boss: Client, make_order: MakeOrder) -> None:
+    make_order("1")
+    assert 'data-label="Source"' not in boss.get(ORDERS).content.decode()
+    make_order("2", source="allegro")
+    assert boss.get(ORDERS).content.decode().count('data-label="Source"') == 2
+
+
 def test_a_row_says_what_was_sold_and_where_its_document_is(
     boss: Client, make_document: MakeDocument
 ) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connections
+from django.db.models import ProtectedError
 
 from mostek.companies.models import AuditEntry
 from mostek.delivery.actions import resend
@@ -14,6 +15,8 @@ from mostek.documents.issuing import issue
 from mostek.documents.models import Document
 from mostek.events.models import Event
 from mostek.kernel.problems import ProblemError
+from mostek.mail.models import Message, Sender
+from mostek.mail.outbox import write
 from mostek.orders.models import FieldValue, Order, StoredFile
 from mostek.reconcile import adopting, known
 from mostek.reconcile.matching import Match
@@ -263,6 +266,25 @@ def test_not_undone_after_something_happened(shop: Shop) -> None:
         adopting.undo(fresh(document), ACTOR)
     assert keys(raised.value.problems) == ["reconcile.not_undone"]
     assert not adopting.may_be_undone(fresh(shop.issue(series)))
+
+
+def test_not_undone_once_its_buyer_was_told(shop: Shop) -> None:
+    connection = shop.connect("infakt")
+    series = shop.series(connection)
+    order = made_by_hand(shop, series)
+    Sender.objects.create(company=shop.company, environment="stand_in", from_address="biuro@sklep.example")
+    read(connection)
+    document = adopting.adopt(RemoteDocument.objects.get(), order, series, ACTOR)
+    deliver_all()
+    assert adopting.may_be_undone(fresh(document))
+    message = write(document, "issued", ACTOR, recipient="jan@example.com")
+    assert not adopting.may_be_undone(fresh(document))
+    with pytest.raises(ProblemError) as raised:
+        adopting.undo(fresh(document), ACTOR)
+    assert keys(raised.value.problems) == ["reconcile.not_undone"]
+    with pytest.raises(ProtectedError):
+        fresh(document).delete()
+    assert Message.objects.get() == message
 
 
 def test_documents_of_another_mostek_keep_their_reference(shop: Shop) -> None:

@@ -162,12 +162,20 @@ def wish(
 
 
 def resend_all(company: Company, problem_key: str, actor: str) -> int:
-    """Sends again every rejected document whose first problem has this key; how many."""
-    count = 0
+    """Sends again every rejected document whose first problem has this key; how many.
+
+    Raises ProblemError for those that may not be sent, once all the others are.
+    """
+    count, refused = 0, list[Problem]()
     for delivery in Delivery.objects.of(company).filter(state=State.REJECTED):
         if delivery.problems and delivery.problems[0]["key"] == problem_key:
-            resend(delivery, actor)
-            count += 1
+            try:
+                resend(delivery, actor)
+                count += 1
+            except ProblemError as error:
+                refused += error.problems
+    if refused:
+        raise ProblemError(*refused)
     return count
 
 

@@ -105,7 +105,7 @@ class Message(Errand):
     language = models.CharField(max_length=5)
     """Of its text."""
     order = models.ForeignKey(Order, null=True, on_delete=models.CASCADE, related_name="messages")
-    document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="messages")
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="messages")
     subject = models.CharField(max_length=500, blank=True)
     body = models.TextField(blank=True)
     attachment = models.CharField(max_length=200, blank=True)

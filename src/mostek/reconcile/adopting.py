@@ -230,6 +230,7 @@ def may_be_undone(document: Document) -> bool:
         and document.cancelled_at is None
         and document.revision == 1
         and not document.corrections.exists()
+        and not document.messages.exists()
         and delivery.attempts.filter(step="person").count() == 1
     )
 

@@ -121,7 +121,7 @@ EXPLANATIONS = {
     "reconcile.not_undone": Explanation(
         N_("The adoption of %(number)s cannot be taken back now."),
         N_("A worker has it in hand, or something else has been done with the document since."),
-        N_("Try again in a moment; a document that has a correction stays."),
+        N_("Try again in a moment; a document that has a correction or was mailed stays."),
         Remedy.WAIT,
     ),
     "reconcile.gone": Explanation(

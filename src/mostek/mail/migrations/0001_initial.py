@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "document",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="messages",
                         to="documents.document",
                     ),
