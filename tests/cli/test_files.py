@@ -56,6 +56,12 @@ def test_a_bundle_is_written(run: Run, series: Series, make_order: MakeOrder, tm
         assert "Anna Nowak" not in archive.read("document.json").decode()
 
 
+def test_an_archive_that_is_not_kept_is_said_to_be_none(run: Run, series: Series) -> None:
+    said = run("archive", "run")
+    assert said.code != 0
+    assert "keeps no archive. Switch it on" in said.err
+
+
 def test_the_archive(
     run: Run,
     series: Series,

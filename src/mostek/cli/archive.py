@@ -2,7 +2,7 @@
 
 import click
 
-from mostek.cli.failures import PROBLEM
+from mostek.cli.failures import PROBLEM, Stop
 from mostek.cli.shared import ACTOR, chosen_company, company_option, json_option, print_json, start_django
 
 
@@ -25,6 +25,9 @@ def run(context: click.Context, company_name: str | None, as_json: bool) -> None
     from mostek.files import archiving
 
     company = chosen_company(company_name)
+    rule = archiving.rule_of(company)
+    if not rule.on and rule.keep_months is None:
+        raise Stop(f"{company} keeps no archive. Switch it on in the panel, under Settings, Archive.")
     job = archiving.run_here(company, ACTOR)
     dropped = job.result.get("dropped", 0)
     if as_json:
