@@ -13,10 +13,14 @@ from mostek.connections.models import Connection
 from mostek.delivery.lanes import open_lane
 from mostek.delivery.models import Delivery, Job, State
 from mostek.documents.models import Document
+from mostek.panel.access import PanelRequest
+from mostek.panel.views import payroll_edit
+from mostek.panel.views.payroll_entry import list_of
 from mostek.payroll.catalogue import accept_proposals, add_standard, proposals, settings_of
 from mostek.payroll.closing import close
+from mostek.payroll.entries import create_document
 from mostek.payroll.importing.reading import read_file
-from mostek.payroll.models import Book, Component, LedgerAccount, PayrollList
+from mostek.payroll.models import Book, Component, LedgerAccount, ListState, PayrollList
 from mostek.payroll.taking import take
 from tests.panel.reading import followed, page
 
@@ -73,6 +77,28 @@ def payroll_list(mapped: Company) -> PayrollList:
 
 def upload(client: Client, content: bytes, name: str = "list.csv") -> str:
     return followed(client, "/payroll/import/", file=SimpleUploadedFile(name, content))
+
+
+def test_a_heading_saved_while_the_list_is_posted_opens_nothing(
+    boss: Client, payroll_list: PayrollList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_just_before_it_was_posted(request: PanelRequest, pk: int) -> PayrollList:
+        read = list_of(request, pk)
+        create_document(close(read, "Piotr"), "Piotr")
+        return read
+
+    monkeypatch.setattr(payroll_edit, "list_of", read_just_before_it_was_posted)
+    heading = {
+        "number": "LP/11/2026",
+        "period": "2026-11",
+        "payment_date": "2026-11-30",
+        "kind": "employment",
+    }
+    said = followed(boss, f"/payroll/{payroll_list.pk}/edit/", **heading)
+    assert "is closed" in said
+    kept = PayrollList.objects.get()
+    assert (kept.number, kept.state) == ("LP/10/2026", ListState.CLOSED)
+    assert kept.document == Document.objects.get()
 
 
 def test_the_way_from_a_file_to_the_entry(boss: Client, mapped: Company) -> None:

@@ -1,9 +1,13 @@
 """A closed list stands in the program's ledger once, whatever happens on the way."""
 
+import threading
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connections
 
 from mostek.connectors.base.entries import BookedEntry
 from mostek.delivery import actions
@@ -11,15 +15,17 @@ from mostek.delivery.compare import entry_differences
 from mostek.delivery.models import State
 from mostek.documents.models import Document, Series
 from mostek.kernel.problems import ProblemError, explanation
+from mostek.payroll import taking
 from mostek.payroll.charts import refresh
 from mostek.payroll.closing import reopen
 from mostek.payroll.entries import create_document, draft_entry, reverse
-from mostek.payroll.models import Component, Dimension, LedgerAccount, ListState
+from mostek.payroll.importing.reading import read_file
+from mostek.payroll.models import Component, Dimension, LedgerAccount, ListState, PayrollList
 from tests.delivery.crew import Crew, deliver_all
 from tests.delivery.fixtures import hurried, one_sandbox, sandbox, shop  # noqa: F401
 from tests.delivery.shop import ACTOR, Shop, keys, story
 from tests.delivery.shop import fresh as arrived
-from tests.payroll.office import PROGRAM, Office, fresh
+from tests.payroll.office import LIST, PROGRAM, Office, fresh
 
 MADE = ("timeout_after_create", "half_answer", "html_instead")
 NOT_MADE = ("timeout_before_create", "server_error", "too_many_requests")
@@ -96,6 +102,33 @@ def test_what_was_not_made_is_sent_again(office: Office, fault: str) -> None:
     deliver_all()
     assert arrived(document).delivery.state == State.ISSUED
     assert [each.reference for each in office.books()] == [document.reference]
+
+
+def test_two_who_send_the_same_list_at_once_make_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_looked, components_of = threading.Barrier(2), taking._components
+
+    def when_both_looked(*given: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            both_looked.wait(2)  # on SQLite the other one waits for the transaction's end
+        return components_of(*given)
+
+    monkeypatch.setattr(taking, "_components", when_both_looked)
+    outcomes: list[str] = []
+
+    def send() -> None:
+        try:
+            (made,) = taking.take(office.shop.company, read_file(LIST), ACTOR)
+            outcomes.append(made.outcome)
+        finally:
+            connections.close_all()
+
+    senders = [threading.Thread(target=send) for _ in range(2)]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+    assert sorted(outcomes) == ["known", "new"]
+    assert PayrollList.objects.get().items.count() == len(read_file(LIST)[0].items)
 
 
 def test_workers_that_are_killed_book_it_once(office: Office) -> None:

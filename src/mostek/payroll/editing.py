@@ -77,7 +77,7 @@ def _cells(payroll_list: PayrollList, people: Iterable[Person]) -> dict[Cell, li
 def set_amounts(payroll_list: PayrollList, wanted: Mapping[tuple[int, int], Decimal], actor: str) -> int:
     """(anchor, component) -> the amount there shall be; zero takes it away, and a person without any is
     gone. How many changed. Raises ProblemError on a closed list, or one that was changed meanwhile."""
-    row = _opened(payroll_list)
+    row = opened(payroll_list)
     anchors = {item.pk: Person.of(item) for item in row.items.filter(pk__in={pk for pk, _ in wanted})}
     if any(pk not in anchors for pk, _ in wanted):
         raise ProblemError(Problem("payroll.list_moved_on", {"number": row.number}))
@@ -120,7 +120,7 @@ def _add(payroll_list: PayrollList, cell: Cell, amount: Decimal) -> None:
 @transaction.atomic
 def add_person(payroll_list: PayrollList, person: Person, amounts: Mapping[int, Decimal], actor: str) -> None:
     """Amounts by component. Raises ProblemError on a closed list, a nameless or known person, no amount."""
-    row = _opened(payroll_list)
+    row = opened(payroll_list)
     if not (person.name or person.ref):
         raise ProblemError(Problem("payroll.person_nameless"))
     if not any(amounts.values()):
@@ -167,7 +167,7 @@ def _usual(payroll_list: PayrollList, rules: PayrollRules, typed: Mapping[str, D
 @transaction.atomic
 def discard(payroll_list: PayrollList, actor: str) -> None:
     """Deletes an open list that never became an entry. Raises ProblemError."""
-    row = _opened(payroll_list)
+    row = opened(payroll_list)
     if row.document_id or row.reversals:
         raise ProblemError(Problem("payroll.list_has_document", {"number": row.number}))
     if PayrollList.objects.of(row.company).filter(corrects=row).exists():
@@ -176,8 +176,8 @@ def discard(payroll_list: PayrollList, actor: str) -> None:
     row.delete()
 
 
-def _opened(payroll_list: PayrollList) -> PayrollList:
-    """The list, locked. Raises ProblemError where it is closed."""
+def opened(payroll_list: PayrollList) -> PayrollList:
+    """The list, locked. Call inside a transaction. Raises ProblemError where it is closed."""
     rows = PayrollList.objects.select_for_update(of=("self",)).select_related("company")
     row = rows.get(pk=payroll_list.pk)
     if row.state != ListState.DRAFT:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mostek.companies.audit import record
 from mostek.companies.models import Company
@@ -30,15 +30,24 @@ class Taken:
     """Codes that were added to the catalogue, still without accounts."""
 
 
-@transaction.atomic
 def take(company: Company, incoming: Iterable[IncomingList], actor: str, source: str = "") -> list[Taken]:
     """Takes lists in, all or none. The same list again changes nothing; an open one is replaced.
 
     Raises ProblemError: on a kind that the country's rules do not know, and on a change of a closed list.
     """
+    lists = list(incoming)
+    try:
+        return _take_all(company, lists, actor, source)
+    except IntegrityError:
+        # Somebody took one of these numbers in between our look and our write: now it is there to see.
+        return _take_all(company, lists, actor, source)
+
+
+@transaction.atomic
+def _take_all(company: Company, lists: list[IncomingList], actor: str, source: str) -> list[Taken]:
     if not Component.objects.of(company).exists():
         add_standard(company, actor)
-    return [_take(company, each, actor, source) for each in incoming]
+    return [_take(company, each, actor, source) for each in lists]
 
 
 def _take(company: Company, incoming: IncomingList, actor: str, source: str) -> Taken:

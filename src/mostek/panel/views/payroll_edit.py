@@ -51,19 +51,36 @@ def new(request: PanelRequest) -> HttpResponseBase:
 def edit(request: PanelRequest, pk: int) -> HttpResponseBase:
     """The heading's form above the table of amounts; a post changes the heading."""
     payroll_list = list_of(request, pk)
+    if request.method == "POST":
+        return _save_heading(request, payroll_list)
     if payroll_list.state != ListState.DRAFT:
-        tell(request, ProblemError(Problem("payroll.list_closed", {"number": payroll_list.number})))
-        return redirect("payroll_list", pk)
-    form = ListForm(request.company, request.POST or None, instance=list_of(request, pk))
-    if request.method == "POST" and form.is_valid():
+        return _is_closed(
+            request, ProblemError(Problem("payroll.list_closed", {"number": payroll_list.number})), pk
+        )
+    return _table(request, payroll_list)
+
+
+def _save_heading(request: PanelRequest, payroll_list: PayrollList) -> HttpResponseBase:
+    try:
         with transaction.atomic():
-            form.instance.content_hash = ""
-            saved = form.save()
-            record(request.company, str(request.user), "change", saved, changes_of(form))
+            # Locked before it is written back whole: closed and posted meanwhile, it would be open again.
+            form = ListForm(request.company, request.POST, instance=editing.opened(payroll_list))
+            if form.is_valid():
+                form.instance.content_hash = ""
+                saved = form.save()
+                record(request.company, str(request.user), "change", saved, changes_of(form))
+    except ProblemError as error:
+        return _is_closed(request, error, payroll_list.pk)
+    if form.is_valid():
         messages.success(request, _("Saved."))
-        return redirect("payroll_edit", pk)
+        return redirect("payroll_edit", payroll_list.pk)
     mark_errors(form)
     return _table(request, payroll_list, form=form)
+
+
+def _is_closed(request: PanelRequest, error: ProblemError, pk: int) -> HttpResponseBase:
+    tell(request, error)
+    return redirect("payroll_list", pk)
 
 
 def _table(request: PanelRequest, payroll_list: PayrollList, **given: Any) -> HttpResponseBase:
