@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from mostek.companies.models import Company, User
 from mostek.sandbox.server import Sandbox, sandbox_in_thread
+from tests.databases import copy_migrated, empty_quickly
 from tests.factories import make_company, make_user
 from tests.loopback import keep_on_this_machine
 from tests.postgres import create_database, drop_database
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "new_database_url"}
+MOST_PROCESSES = 8
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -33,6 +38,10 @@ def pytest_configure() -> None:
     keep_on_this_machine()
     # Argon2 is slow on purpose; hundreds of tests log somebody in.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    empty_quickly()
+    # Mostek uses neither content types nor Django's permissions; writing them anew after each test is slow.
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -48,14 +57,28 @@ def _uses_database(item: pytest.Item) -> bool:
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Tests of delivery wait at least as long as they count."""
+    return min(2 * (os.cpu_count() or 1), MOST_PROCESSES)
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Each process of pytest-xdist has a database of its own. SQLite's is a file, as in real life, so
-    that threads see one database."""
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        database["TEST"]["NAME"] = str(Path(os.environ["MOSTEK_HOME"]) / f"test-{worker}.sqlite3")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Each process of pytest-xdist has a database of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    folder = tmp_path_factory.getbasetemp()
+    with django_db_blocker.unblock():
+        copy_migrated(folder.parent if worker else folder, worker or "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Files go with the run's folder, and databases with the run's server."""
+    return True
 
 
 @pytest.fixture

@@ -27,27 +27,35 @@ class NoPostgres(Exception):
 
 @dataclass(slots=True)
 class Cluster:
-    """A running server. `url` leads to an empty database of its own."""
+    """A running server. `url` leads to an empty database of its own; copies of it have its name in theirs."""
 
     url: str
     server: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
 
     def stop(self) -> None:
-        if self.server is not None:
+        if self.server is None:
+            _drop_with_copies(self.url)
+        else:
             self.server.terminate()
             self.server.wait(30)
-            self.server = None
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def cluster(given_url: str = "", *, durable: bool = False) -> Cluster:
-    """The server at `given_url`, else one that is started now. Raises NoPostgres.
+    """A new database at the server of `given_url`, else at one that is started now. Raises NoPostgres.
 
     `durable` makes it wait for the disk, as in real life; tests go faster without.
     """
-    return Cluster(given_url) if given_url else _start(durable)
+    running = _known(given_url) if given_url else _start(durable)
+    create_database(running.url)
+    return running
+
+
+def _known(url: str) -> Cluster:
+    name = f"/mostek_{secrets.token_hex(6)}"
+    return Cluster(urlsplit(url)._replace(path=name).geturl())
 
 
 def programs() -> Path:
@@ -97,7 +105,6 @@ def _start(durable: bool) -> Cluster:
         )
     running = Cluster(f"postgresql://{USER}:{password}@127.0.0.1:{port}/mostek", server, folder)
     _wait_until_it_answers(running)
-    create_database(running.url)
     return running
 
 
@@ -149,6 +156,16 @@ def drop_database(url: str) -> None:
     with psycopg.connect(_administration(url), autocommit=True) as connection:
         name = psycopg.sql.Identifier(_name(url))
         connection.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+def _drop_with_copies(url: str) -> None:
+    with psycopg.connect(_administration(url)) as connection:
+        found = connection.execute(
+            "SELECT datname FROM pg_database WHERE strpos(datname, %s) > 0", [_name(url)]
+        )
+        names = [str(name) for (name,) in found]
+    for name in names:
+        drop_database(urlsplit(url)._replace(path=f"/{name}").geturl())
 
 
 def main(command: list[str]) -> int:

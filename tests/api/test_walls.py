@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,7 +17,6 @@ from tests.walls import crossings, rows_of, undone
 from .conftest import Caller
 
 OURS = "Bobrek"
-SCHEMA: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
 IN_PATH = {
     "order_id": "orders/<pk>",
     "file_id": "orders/<pk>/files/<file_pk>",
@@ -65,10 +65,15 @@ def test_scopes_for_reading_write_nothing(ours: Everything) -> None:
         assert answer.status_code == 403 or not kept, (method, path, kept)
 
 
+@cache
+def schema_of_the_api() -> dict[str, Any]:
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     return [
         (path, method, operation)
-        for path, methods in SCHEMA["paths"].items()
+        for path, methods in schema_of_the_api()["paths"].items()
         for method, operation in methods.items()
     ]
 
@@ -114,7 +119,8 @@ def example(name: str, schema: dict[str, Any], names: dict[str, Any]) -> Any:
     if name in names:
         return names[name]
     if "$ref" in schema:
-        return example(name, SCHEMA["components"]["schemas"][schema["$ref"].rpartition("/")[2]], names)
+        schemas = schema_of_the_api()["components"]["schemas"]
+        return example(name, schemas[schema["$ref"].rpartition("/")[2]], names)
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
             return example(name, schema[choice][0], names)
