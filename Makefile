@@ -2,6 +2,9 @@
 PYTHON ?= python3
 RUN_HOME ?= .mostek
 BIN := .venv/bin
+TESTS := $(BIN)/pytest -n auto --dist worksteal
+# Compiled once and kept: without, each of the many processes that tests start compiles everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run install test check style tests bench messages docs lock clean dev python
 
@@ -14,15 +17,18 @@ run: install ## Start Mostek with a sample company and the built-in stand-ins; C
 install: python ## Make .venv with the mostek command in it
 	@$(PYTHON) tools/setup.py
 
-test: dev style ## Everything: style, types, layers, tests on SQLite and PostgreSQL, browser, faults
+test: export CI := true
+test: dev ## Everything: style, types, layers, tests on SQLite and PostgreSQL, browser, faults
 	@tools/need postgresql chromium
-	CI=true $(BIN)/pytest -n 2 -m "not browser and not faults"
-	CI=true $(BIN)/pytest -n 2 -m "not browser and not faults" --db=postgres
-	CI=true $(BIN)/pytest -m "browser or faults"
-	CI=true $(BIN)/pytest -m faults --db=postgres
+	@$(MAKE) --no-print-directory -j 2 style tests
+	$(TESTS) -m "not browser" --db=postgres
+	$(BIN)/pytest -n 3 --dist loadfile -m browser
+
+tests: dev
+	$(TESTS) -m "not browser"
 
 check: dev style ## The fast part: style, types, layers, tests on SQLite
-	$(BIN)/pytest -n 2 -m "not browser and not faults"
+	$(TESTS) -m "not browser and not faults"
 
 style: dev
 	$(BIN)/ruff format --check

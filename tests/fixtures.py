@@ -45,18 +45,21 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what uses the database: the rest was tested on SQLite."""
+    """On PostgreSQL only what it may change: the rest was tested on SQLite."""
     if config.getoption("--db") == "postgres":
-        left_out = [item for item in items if not _uses_database(item)]
+        left_out = [item for item in items if not _depends_on_database(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _uses_database(item)]
+        items[:] = [item for item in items if _depends_on_database(item)]
 
 
-def _uses_database(item: pytest.Item) -> bool:
+def _depends_on_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Tests of delivery wait at least as long as they count."""
     return min(2 * (os.cpu_count() or 1), MOST_PROCESSES)

@@ -29,6 +29,8 @@ IN_PATH = {
     "list_id": "payroll/<pk>",
 }
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def nothing_answers(settings: Any) -> None:

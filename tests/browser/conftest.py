@@ -15,8 +15,9 @@ from tests.panel.conftest import connection, make_document, make_order, order, s
 __all__ = ["connection", "make_document", "make_order", "order", "series"]
 OpenPage = Callable[..., Page]
 PHONE, LAPTOP = 390, 1440
-MOMENT = 10_000
-"""Milliseconds until what a press of a button leads to must be seen."""
+MOMENT = 20_000
+"""Milliseconds until what a press of a button leads to must be seen, on a busy machine."""
+expect.set_options(timeout=MOMENT)
 NO_DOCUMENT = "Żaden dokument nie pasuje do tych filtrów"
 
 
@@ -44,7 +45,7 @@ def open_page(live_server: LiveServer, chromium: Browser, person: User) -> Itera
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(MOMENT)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + path)
@@ -93,7 +94,7 @@ def user(installation: Installation, chromium: Browser) -> Iterator[BrowserConte
 
 def _wait_until_the_samples_arrived(page: Page) -> None:
     page.goto("/documents/?state=on_the_way")
-    for _ in range(60):
+    for _ in range(240):
         if page.get_by_text(NO_DOCUMENT).count():
             return
         page.wait_for_timeout(500)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mostek.sandbox.control import Control
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds until the terminal must have told the log-in."""
 LOGIN = re.compile(r"Log in as (\S+) with the password (\S+)")
 

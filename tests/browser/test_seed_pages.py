@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from mostek.kernel.dates import today
+from tests.browser.conftest import MOMENT
 from tests.browser.installation import Installation, running_installation
 
 pytestmark = pytest.mark.browser
 
-MOMENT = 10_000
 DELIVERY = 60_000
 BOOKED = "zaksięgowano"
 
@@ -421,7 +421,7 @@ def _send_two_orders_off(page: Page) -> list[str]:
     page.get_by_label("Szablon").select_option(label="Wystawiono dokument")
     page.get_by_role("button", name="Zapisz").last.click()
     expect(page.get_by_text("Zapisano „Faktura po wysłaniu”.")).to_be_visible()
-    rows = _paid_orders(page)
+    rows = _paid_orders(page).filter(has_not_text="Wysłane")
     orders = [rows.nth(place).get_by_role("link").first.inner_text() for place in (0, 1)]
     for order in orders:
         page.get_by_label(f"Zaznacz zamówienie {order}").check()
@@ -435,7 +435,7 @@ def _find_the_invoice_and_the_message(page: Page, order: str) -> None:
     page.goto(f"/orders/?q={order}")
     page.get_by_role("link", name=order, exact=True).click()
     documents = page.locator("#documents")
-    for _ in range(20):
+    for _ in range(40):
         if documents.get_by_text(BOOKED).count():
             break
         page.wait_for_timeout(500)
@@ -443,4 +443,4 @@ def _find_the_invoice_and_the_message(page: Page, order: str) -> None:
     number = documents.get_by_role("link").first.inner_text()
     _find_among_the_documents(page, number)
     page.get_by_role("link", name="Wiadomości").first.click()
-    expect(page.get_by_role("row").filter(has_text=number).first).to_contain_text("wysłana")
+    expect(page.get_by_role("row").filter(has_text=number).first).to_contain_text("wysłana", timeout=DELIVERY)

@@ -84,25 +84,21 @@ def _is_alive(number: int) -> bool:
     return True
 
 
-def test_everything_answers_and_stops_cleanly(up: Up) -> None:
-    up.until_up()
-    children = up.children()
-    assert len(children) == 3
-    up.process.send_signal(signal.SIGTERM)
-    assert up.process.wait(60) == 0
-    assert not any(_is_alive(child) for child in children)
-    assert not up.answers(up.port, "/account/login/")
-
-
-def test_part_that_is_killed_is_started_again(up: Up) -> None:
+def test_a_part_that_is_killed_is_started_again_and_all_stop_cleanly(up: Up) -> None:
     up.until_up()
     before = up.children()
+    assert len(before) == 3
     for child in before:
         os.kill(child, signal.SIGKILL)
     up.until(lambda: len(set(up.children()) - set(before)) == len(before))
     up.until_up()
     said = up.said.read_text()
     assert "The panel ended (signal SIGKILL); starting it again in 0 s." in said
+    children = up.children()
+    up.process.send_signal(signal.SIGTERM)
+    assert up.process.wait(60) == 0
+    assert not any(_is_alive(child) for child in children)
+    assert not up.answers(up.port, "/account/login/")
 
 
 def test_nothing_is_left_behind_when_it_is_killed_itself(up: Up) -> None:

@@ -12,9 +12,9 @@ from mostek.delivery.models import Delivery, Job, Lane
 from mostek.delivery.queue import now
 from mostek.delivery.worker import Worker
 
-PATIENCE = 25.0
+PATIENCE = 60.0
 """Seconds until a test gives up; none of them needs that long."""
-LOOK_EVERY = 0.04
+LOOK_EVERY = 0.08
 
 
 class Crew:

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 from stdnum.pl import nip
 
 from mostek.automation.clashes import overlaps
@@ -17,7 +20,7 @@ from mostek.companies.models import Company, Membership, Role, User
 from mostek.connections.models import Connection
 from mostek.delivery.models import Delivery, Lane
 from mostek.demo import logins
-from mostek.demo.making import make_demo
+from mostek.demo.making import DemoResult, make_demo
 from mostek.demo.rules import JUST_SENT
 from mostek.demo.shop import BAD_TAX_ID, BY_TRANSFER, CLOSED_MONTH, NO_POSTCODE, orders, shop
 from mostek.documents.drafting import draft
@@ -33,44 +36,48 @@ from mostek.payroll.models import ListState, PayrollList
 TROUBLED = {BAD_TAX_ID, NO_POSTCODE, BY_TRANSFER, CLOSED_MONTH}
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: Any) -> Path:
-    settings.HOME = tmp_path
-    return tmp_path
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoResult]:
+    """Made once for all; what a test changes in it is taken back."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(settings, "HOME", tmp_path_factory.mktemp("home"))
+        yield make_demo()
+        transaction.set_rollback(True)
 
 
-def test_it_is_made_once_and_its_log_ins_are_kept(db: None, home: Path) -> None:
-    made = make_demo()
-    again = make_demo()
-    assert again == made
+def test_it_is_made_once_and_its_log_ins_are_kept(db: None, made: DemoResult) -> None:
+    assert make_demo() == made
     assert Company.objects.count() == 1
     assert User.objects.get(email=made.email).check_password(made.password)
     reader = User.objects.get(email=made.reader_email)
     assert reader.check_password(made.reader_password)
     assert Membership.objects.get(user=reader).role == Role.READER
-    assert (home / "demo-login").stat().st_mode & 0o777 == 0o600
+    assert (settings.HOME / "demo-login").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_lost_file_of_log_ins_gives_new_passwords(db: None, home: Path) -> None:
-    made = make_demo()
-    (home / "demo-login").unlink()
+def test_a_lost_file_of_log_ins_gives_new_passwords(
+    db: None, made: DemoResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
     again = make_demo()
     assert again.password != made.password
     assert User.objects.get(email=made.email).check_password(again.password)
 
 
-def test_every_installation_has_passwords_of_its_own(tmp_path: Path, settings: Any) -> None:
+def test_every_installation_has_passwords_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     passwords = set()
     for name in ("a", "b"):
-        settings.HOME = tmp_path / name
+        monkeypatch.setattr(settings, "HOME", tmp_path / name)
         settings.HOME.mkdir()
-        made = logins.make()
-        passwords |= {made.password, made.reader_password}
+        both = logins.make()
+        passwords |= {both.password, both.reader_password}
     assert len(passwords) == 4
 
 
-def test_series_and_connections_stand_as_described(db: None) -> None:
-    company = make_demo().company
+def test_series_and_connections_stand_as_described(db: None, made: DemoResult) -> None:
+    company = made.company
     assert {c.program for c in Connection.objects.of(company)} == {"infakt", "ifirma", "merit360"}
     assert Lane.objects.filter(open=True).count() == Connection.objects.count()
     incomplete = [series.code for series in Series.objects.of(company) if missing(series)]
@@ -78,8 +85,8 @@ def test_series_and_connections_stand_as_described(db: None) -> None:
     assert all(connection.error_status for connection in Connection.objects.all())
 
 
-def test_documents_are_on_their_way_and_plenty_of_orders_are_left(db: None) -> None:
-    company = make_demo().company
+def test_documents_are_on_their_way_and_plenty_of_orders_are_left(db: None, made: DemoResult) -> None:
+    company = made.company
     on_their_way = Document.objects.exclude(connection=None)
     assert Delivery.objects.of(company).count() == on_their_way.count() > 40
     kinds = Counter(Document.objects.values_list("kind", flat=True))
@@ -91,8 +98,8 @@ def test_documents_are_on_their_way_and_plenty_of_orders_are_left(db: None) -> N
     assert issued >= TROUBLED
 
 
-def test_a_rule_issues_for_the_orders_that_were_just_sent(db: None) -> None:
-    company = make_demo().company
+def test_a_rule_issues_for_the_orders_that_were_just_sent(db: None, made: DemoResult) -> None:
+    company = made.company
     assert list(Rule.objects.of(company).values_list("on", flat=True)) == [True, True, False]
     assert not any(overlaps(rule, Rule.objects.of(company)) for rule in Rule.objects.of(company))
     while tell_a_portion():
@@ -103,9 +110,9 @@ def test_a_rule_issues_for_the_orders_that_were_just_sent(db: None) -> None:
     assert not troubles(company).exists()
 
 
-def test_every_order_that_is_left_can_be_issued(db: None) -> None:
+def test_every_order_that_is_left_can_be_issued(db: None, made: DemoResult) -> None:
     """But for the two from abroad, which show what stops them."""
-    company = make_demo().company
+    company = made.company
     series = Series.objects.get(code="FV")
     problems = Counter(
         problem.key
@@ -115,8 +122,8 @@ def test_every_order_that_is_left_can_be_issued(db: None) -> None:
     assert problems == Counter({"vat.vies_not_asked": 1, "vat.charged_though_untaxed": 1})
 
 
-def test_the_incomplete_documents_miss_what_their_names_say(db: None) -> None:
-    company = make_demo().company
+def test_the_incomplete_documents_miss_what_their_names_say(db: None, made: DemoResult) -> None:
+    company = made.company
     buyers = {d.order.number: d.invoice().buyer for d in Document.objects.of(company) if d.order}
     assert not nip.is_valid(buyers[BAD_TAX_ID].tax_id)
     assert buyers[NO_POSTCODE].address.postcode == ""
@@ -154,16 +161,16 @@ def test_the_shop_is_believable() -> None:
     )
 
 
-def test_returns_are_corrected_and_some_orders_were_changed_since(db: None) -> None:
-    company = make_demo().company
+def test_returns_are_corrected_and_some_orders_were_changed_since(db: None, made: DemoResult) -> None:
+    company = made.company
     corrections = Document.objects.of(company).filter(kind="correction")
-    assert {made.series.code: made.gross < 0 for made in corrections} == {"KOR": True, "KORI": True}
-    assert all(made.connection == made.corrects.connection for made in corrections if made.corrects)
+    assert {each.series.code: each.gross < 0 for each in corrections} == {"KOR": True, "KORI": True}
+    assert all(each.connection == each.corrects.connection for each in corrections if each.corrects)
     assert Order.objects.of(company).filter(differs=True).count() == 2
 
 
-def test_one_payroll_list_is_posted_and_one_is_open(db: None) -> None:
-    company = make_demo().company
+def test_one_payroll_list_is_posted_and_one_is_open(db: None, made: DemoResult) -> None:
+    company = made.company
     open_list, posted = PayrollList.objects.of(company)
     assert (open_list.state, posted.state) == (ListState.DRAFT, ListState.CLOSED)
     assert posted.document

@@ -94,12 +94,12 @@ def test_every_document_is_booked_once(rig: Rig, sandbox: Sandbox) -> None:
     made = rig.tell("tests.faults.preparing", str(DOCUMENTS), str(LISTS))
     port = free_port()
     rig.start("panel", "panel", "--port", str(port))
-    assert wait_until(lambda: answers(port), 30, pause=0.2), rig.log_of("panel")
+    assert wait_until(lambda: answers(port), 90, pause=0.2), rig.log_of("panel")
     subscribe(rig, sandbox, port, made["webhooks"])
     disturb(sandbox)
     # Webhooks come through before the first kill: later the panel may be down whenever one is sent.
     rig.start("worker-0", "worker")
-    assert wait_until(lambda: rig.tell("tests.faults.reporting")["events"] > 0, 60, pause=0), rig.log_of(
+    assert wait_until(lambda: rig.tell("tests.faults.reporting")["events"] > 0, 180, pause=0), rig.log_of(
         "panel"
     )
     for number in range(1, WORKERS):
@@ -114,7 +114,7 @@ def test_every_document_is_booked_once(rig: Rig, sandbox: Sandbox) -> None:
     def unsettled() -> list[dict[str, Any]]:
         return [row for row in rig.tell("tests.faults.reporting")["deliveries"] if not row["settled"]]
 
-    assert wait_until(lambda: not unsettled(), 300, pause=3), unsettled()
+    assert wait_until(lambda: not unsettled(), 600, pause=3), unsettled()
     report = rig.tell("tests.faults.reporting")
     check(made["documents"], report, Control(sandbox.url), list(sandbox.programs))
     assert report["outcomes"].get("unknown", 0) > DOCUMENTS / 10, "the failures did not strike"

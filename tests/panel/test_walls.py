@@ -25,6 +25,8 @@ WORK_THERE = {
 """Daily work that is done on a screen of the set-up; a template is only tried."""
 METHODS = ("get", "post")
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def nothing_answers(settings: Any) -> None:

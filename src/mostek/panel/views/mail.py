@@ -36,6 +36,7 @@ def messages_sent(request: PanelRequest) -> HttpResponseBase:
         "filters": filters,
         "is_filtered": any(filters.cleaned_data.values()),
         "page": found,
+        "moves": any(each.due_at for each in found.rows),
         "rows": [(shown(each), template_name(each.template, names)) for each in found.rows],
         "has_sender": sender_of(request.company) is not None,
     }

@@ -12,7 +12,7 @@
   function move(by) {
     var all = rows();
     if (!all.length) return;
-    var at = all.findIndex(function (row) { return row.classList.contains("at"); });
+    var at = all.findIndex(function (row) { return row.classList.contains("at") || row.contains(document.activeElement); });
     var next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
     all.forEach(function (row) { row.classList.toggle("at", row === next); });
     var link = next.querySelector("a[href]");
