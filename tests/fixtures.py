@@ -45,7 +45,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what it may change: the rest was tested on SQLite."""
+    """The longest first. On PostgreSQL only what it may change: the rest was tested on SQLite."""
+    items.sort(key=lambda item: item.get_closest_marker("faults") is None)
     if config.getoption("--db") == "postgres":
         left_out = [item for item in items if not _depends_on_database(item)]
         config.hook.pytest_deselected(items=left_out)

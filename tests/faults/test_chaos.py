@@ -114,7 +114,8 @@ def test_every_document_is_booked_once(rig: Rig, sandbox: Sandbox) -> None:
     def unsettled() -> list[dict[str, Any]]:
         return [row for row in rig.tell("tests.faults.reporting")["deliveries"] if not row["settled"]]
 
-    assert wait_until(lambda: not unsettled(), 600, pause=3), unsettled()
+    # Each look starts a process of its own; many of them would slow down what is looked at.
+    assert wait_until(lambda: not unsettled(), 600, pause=8), unsettled()
     report = rig.tell("tests.faults.reporting")
     check(made["documents"], report, Control(sandbox.url), list(sandbox.programs))
     assert report["outcomes"].get("unknown", 0) > DOCUMENTS / 10, "the failures did not strike"
