@@ -22,7 +22,7 @@ test: dev ## Everything: style, types, layers, tests on SQLite and PostgreSQL, b
 	@tools/need postgresql chromium
 	@$(MAKE) --no-print-directory -j 2 style tests
 	$(TESTS) -m "not browser" --db=postgres
-	$(BIN)/pytest -n 3 --dist loadfile -m browser
+	$(BIN)/pytest -n 2 --dist loadfile -m browser
 
 tests: dev
 	$(TESTS) -m "not browser"
