@@ -1,8 +1,11 @@
 """Documents of a program cancelled or changed there: proven, never blind, and told on both sides."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 
 from mostek.companies.models import AuditEntry
 from mostek.connections.models import Connection
@@ -179,6 +182,26 @@ def test_a_change_whose_answer_is_lost_is_proven(shop: Shop, booked: Document, f
     assert row_at_infakt(shop, booked)["client_street"] == "Krótka 5"
     assert fresh(booked).invoice().notes == "Dostawa do biura."
     assert ("change not_done" in story(booked)) == (fault == "timeout_before_create")
+
+
+@pytest.mark.parametrize("has_program", [True, False])
+def test_who_changes_a_document_meanwhile_undoes_nothing(shop: Shop, has_program: bool) -> None:
+    document = shop.issue(shop.hub_series(shop.connect("infakt") if has_program else None))
+
+    def change_the_notes() -> None:
+        amend(document, {"notes": "Dostawa do biura."}, ACTOR)
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            amend(document, {"buyer.phone": "600100200"}, ACTOR)
+            changing = other.submit(change_the_notes)
+            with suppress(TimeoutError):
+                changing.result(1)  # it waits for this transaction's end
+        changing.result(30)
+        other.submit(connections.close_all).result()
+    changed = fresh(document)
+    assert (changed.invoice().buyer.phone, changed.invoice().notes) == ("600100200", "Dostawa do biura.")
+    assert changed.revision == 3
 
 
 def test_a_change_that_the_program_refuses_leaves_both_sides_as_they_were(shop: Shop) -> None:

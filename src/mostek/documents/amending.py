@@ -52,8 +52,10 @@ def hindrance(document: Document) -> Problem | None:
 def amend(document: Document, values: Mapping[str, str], actor: str) -> bool:
     """Changes the fields named by their paths, of `CHANGEABLE`. A document that its program holds is changed
     there first, by a worker; any other at once. False when nothing differs. Raises ProblemError."""
-    document = Document.objects.select_related("company", "order", "connection").get(pk=document.pk)
     delivery = Delivery.objects.select_for_update(of=("self",)).filter(document=document).first()
+    # Read under the lock: it is written back whole, and another's change must not be undone by that.
+    documents = Document.objects.select_related("company", "order", "connection")
+    document = (documents if delivery else documents.select_for_update(of=("self",))).get(pk=document.pk)
     if delivery:
         document.delivery = delivery
     if problem := hindrance(document):
