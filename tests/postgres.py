@@ -48,12 +48,13 @@ def cluster(given_url: str = "", *, durable: bool = False) -> Cluster:
 
     `durable` makes it wait for the disk, as in real life; tests go faster without.
     """
-    running = _known(given_url) if given_url else _start(durable)
+    running = _beside(given_url) if given_url else _start(durable)
     create_database(running.url)
     return running
 
 
-def _known(url: str) -> Cluster:
+def _beside(url: str) -> Cluster:
+    """A name for a database of its own at the same server."""
     name = f"/mostek_{secrets.token_hex(6)}"
     return Cluster(urlsplit(url)._replace(path=name).geturl())
 

@@ -1,14 +1,13 @@
 """Orders over the API."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from mostek.api.models import KeyedCall
 from mostek.orders.models import Order
+from tests.at_once import at_once
 
 from .conftest import Caller
 
@@ -155,18 +154,11 @@ def test_odd_key(caller: Caller, order: Make) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_key_twice_at_once_is_done_once(caller: Caller, order: Make) -> None:
     answers: list[Any] = []
-    barrier = threading.Barrier(4)
 
     def call() -> None:
-        barrier.wait()
         answers.append(caller.post("/orders", order(), key="k1"))
-        connection.close()
 
-    threads = [threading.Thread(target=call) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert at_once([call] * 4) == []
     assert [answer.status_code for answer in answers] == [201] * 4
     assert all(answer.json() == answers[0].json() for answer in answers)
     assert sum("Idempotent-Replayed" in answer for answer in answers) == 3

@@ -1,9 +1,7 @@
 """Real workers and a real stand-in: whatever happens at once, one document stands in the books."""
 
-import threading
+from functools import partial
 from typing import Any
-
-from django.db import connections
 
 from mostek.automation.models import RuleRun
 from mostek.documents.issuing import issue
@@ -15,6 +13,7 @@ from mostek.orders.changing import set_status
 from mostek.orders.incoming import IncomingOrder, read
 from mostek.orders.intake import take_many
 from mostek.orders.models import Order, OrderStatus
+from tests.at_once import at_once
 from tests.automation.conftest import condition, issuing, make_rule, step
 from tests.delivery.crew import Crew, is_idle
 from tests.delivery.shop import COMPANY_BUYER, Shop
@@ -68,7 +67,7 @@ def test_events_of_one_order_are_told_in_their_order(shop: Shop) -> None:
     make_rule(shop.company, Kind.ORDER_CREATED, issuing(first), name="Created")
     make_rule(shop.company, Kind.ORDER_PAID, issuing(second), name="Paid")
     take_many(shop.company, "shop", [incoming(number) for number in range(20)])
-    at_once(tell_everything, tell_everything)
+    assert at_once([tell_everything, tell_everything]) == []
     assert Document.objects.count() == 20
     assert set(Document.objects.values_list("series", flat=True)) == {first.pk}
 
@@ -76,7 +75,7 @@ def test_events_of_one_order_are_told_in_their_order(shop: Shop) -> None:
 def test_two_workers_tell_one_event_once(shop: Shop) -> None:
     make_rule(shop.company, Kind.ORDER_PAID, issuing(shop.hub_series()))
     take_many(shop.company, "shop", [incoming(1)])
-    at_once(tell_a_portion, tell_a_portion, tell_a_portion)
+    assert at_once([tell_a_portion, tell_a_portion, tell_a_portion]) == []
     assert RuleRun.objects.count() == Document.objects.count() == 1
 
 
@@ -86,7 +85,8 @@ def test_a_person_and_a_rule_at_once_make_one_document(shop: Shop) -> None:
     make_rule(shop.company, Kind.ORDER_STATUS_CHANGED, issuing(series))
     orders = [shop.order() for _ in range(6)]
     set_status(shop.company, [order.pk for order in orders], sent, "Anna")
-    at_once(tell_everything, *(lambda order=order: by_hand(order, series) for order in orders))
+    people = [partial(by_hand, order, series) for order in orders]
+    assert at_once([tell_everything, *people]) == []
     assert Document.objects.count() == len(orders)
     assert set(RuleRun.objects.values_list("outcome", flat=True)) <= {"done", "skipped"}
     assert RuleRun.objects.count() == len(orders)
@@ -104,25 +104,3 @@ def by_hand(order: Order, series: Series) -> None:
 def tell_everything() -> None:
     while Event.objects.filter(due_at__isnull=False).exists():
         tell_a_portion()
-
-
-def at_once(*doings: Any) -> None:
-    """Each in a thread of its own, let go at the same moment."""
-    gate = threading.Barrier(len(doings))
-    failures: list[BaseException] = []
-
-    def run(doing: Any) -> None:
-        try:
-            gate.wait(10)
-            doing()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[doing]) for doing in doings]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert failures == []

@@ -22,12 +22,12 @@ from mostek.invoicing.correcting import cancelled
 from mostek.invoicing.model import Kind, Party
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import CustomField, FieldValue
+from tests.at_once import at_once
 from tests.delivery.crew import Crew, deliver_all
 from tests.delivery.shop import ACTOR, Shop, delivery_of, fresh, keys, story
 from tests.delivery.test_way import amounts, every_program
 from tests.delivery.variants import vary
 from tests.documents.correcting import change, correct, kor
-from tests.documents.test_numbering import at_once
 
 
 def refused(function: Any, *arguments: Any) -> list[str]:

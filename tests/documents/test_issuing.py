@@ -13,9 +13,9 @@ from mostek.documents.issuing import issue, issue_many
 from mostek.documents.models import Document
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import OrderEvent
+from tests.at_once import at_once
 from tests.delivery.crew import Crew, deliver_all
 from tests.delivery.shop import ACTOR, COMPANY_BUYER, Shop, keys
-from tests.documents.test_numbering import at_once
 
 
 def refused(*arguments: Any) -> list[str]:

@@ -1,43 +1,18 @@
 """Numbers of our own: one after the other, no gap and no double, whatever happens at once."""
 
-import threading
-from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from mostek.delivery import actions
 from mostek.documents import series as series_rules
 from mostek.documents.issuing import issue
 from mostek.documents.models import Document, Period, Series
 from mostek.kernel.problems import ProblemError
+from tests.at_once import at_once
 from tests.delivery.shop import ACTOR, Shop, keys
-
-
-def at_once(functions: Sequence[Callable[[], Any]]) -> list[BaseException]:
-    """Runs them all in threads that start together; what they raised."""
-    errors: list[BaseException] = []
-    gate = threading.Barrier(len(functions))
-
-    def run(function: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            function()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(function,)) for function in functions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-        assert not thread.is_alive()
-    return errors
 
 
 def numbers(series: Series) -> list[int]:

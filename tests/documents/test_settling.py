@@ -16,10 +16,10 @@ from mostek.invoicing.model import Kind
 from mostek.invoicing.totals import added, booked_per_rate
 from mostek.kernel.problems import ProblemError
 from mostek.orders.models import Order
+from tests.at_once import at_once
 from tests.delivery.crew import deliver_all
 from tests.delivery.shop import ACTOR, Shop, fresh, keys
 from tests.documents.test_issuing import refused
-from tests.documents.test_numbering import at_once
 
 
 class Desk:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from mostek.connectors.base.entries import BookedEntry
 from mostek.delivery import actions
@@ -21,6 +20,7 @@ from mostek.payroll.closing import reopen
 from mostek.payroll.entries import create_document, draft_entry, reverse
 from mostek.payroll.importing.reading import read_file
 from mostek.payroll.models import Component, Dimension, LedgerAccount, ListState, PayrollList
+from tests.at_once import at_once
 from tests.delivery.crew import Crew, deliver_all
 from tests.delivery.fixtures import hurried, one_sandbox, sandbox, shop  # noqa: F401
 from tests.delivery.shop import ACTOR, Shop, keys, story
@@ -116,17 +116,10 @@ def test_two_who_send_the_same_list_at_once_make_one(office: Office, monkeypatch
     outcomes: list[str] = []
 
     def send() -> None:
-        try:
-            (made,) = taking.take(office.shop.company, read_file(LIST), ACTOR)
-            outcomes.append(made.outcome)
-        finally:
-            connections.close_all()
+        (made,) = taking.take(office.shop.company, read_file(LIST), ACTOR)
+        outcomes.append(made.outcome)
 
-    senders = [threading.Thread(target=send) for _ in range(2)]
-    for each in senders:
-        each.start()
-    for each in senders:
-        each.join()
+    assert at_once([send, send]) == []
     assert sorted(outcomes) == ["known", "new"]
     assert PayrollList.objects.get().items.count() == len(read_file(LIST)[0].items)
 

@@ -1,11 +1,9 @@
 """Documents that stand at a program already become their orders' documents: once, and nothing is sent."""
 
-import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connections
 from django.db.models import ProtectedError
 
 from mostek.companies.models import AuditEntry
@@ -21,6 +19,7 @@ from mostek.orders.models import FieldValue, Order, StoredFile
 from mostek.reconcile import adopting, known
 from mostek.reconcile.matching import Match
 from mostek.reconcile.models import RemoteDocument
+from tests.at_once import at_once
 from tests.delivery.crew import deliver_all
 from tests.delivery.shop import ACTOR, PRIVATE_BUYER, Shop, fresh, keys
 from tests.reconcile.byhand import PROGRAMS, for_document, made_by_hand, read
@@ -103,14 +102,8 @@ def test_two_who_adopt_at_once_make_one_document(shop: Shop) -> None:
             made.append(adopting.adopt(remote, order, series, ACTOR))
         except ProblemError as error:
             made.append(error)
-        finally:
-            connections.close_all()
 
-    both = [threading.Thread(target=take) for _ in range(2)]
-    for each in both:
-        each.start()
-    for each in both:
-        each.join()
+    assert at_once([take, take]) == []
     assert sorted(isinstance(each, Document) for each in made) == [False, True]
     assert Document.objects.count() == Delivery.objects.count() == 1
 

@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.db import DatabaseError, connections, models, transaction
+from django.db import Error as DatabaseFailure
 from django.db import connection as database
+from django.db import connections, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mostek.companies.scope import CompanyOwned
@@ -142,7 +143,7 @@ def _kept(row: Errand) -> Iterator[None]:
         while not ended.wait(LEASE / 4):
             try:
                 type(row).objects.filter(pk=row.pk, token=row.token).update(due_at=now() + LEASE)
-            except DatabaseError:
+            except DatabaseFailure:
                 log.warning("the lease of errand %s %s could not be renewed", row._meta.label, row.pk)
             finally:
                 connections.close_all()

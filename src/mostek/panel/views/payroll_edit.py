@@ -54,9 +54,8 @@ def edit(request: PanelRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         return _save_heading(request, payroll_list)
     if payroll_list.state != ListState.DRAFT:
-        return _is_closed(
-            request, ProblemError(Problem("payroll.list_closed", {"number": payroll_list.number})), pk
-        )
+        closed = Problem("payroll.list_closed", {"number": payroll_list.number})
+        return _refuse(request, payroll_list, ProblemError(closed))
     return _table(request, payroll_list)
 
 
@@ -70,7 +69,7 @@ def _save_heading(request: PanelRequest, payroll_list: PayrollList) -> HttpRespo
                 saved = form.save()
                 record(request.company, str(request.user), "change", saved, changes_of(form))
     except ProblemError as error:
-        return _is_closed(request, error, payroll_list.pk)
+        return _refuse(request, payroll_list, error)
     if form.is_valid():
         messages.success(request, _("Saved."))
         return redirect("payroll_edit", payroll_list.pk)
@@ -78,9 +77,9 @@ def _save_heading(request: PanelRequest, payroll_list: PayrollList) -> HttpRespo
     return _table(request, payroll_list, form=form)
 
 
-def _is_closed(request: PanelRequest, error: ProblemError, pk: int) -> HttpResponseBase:
+def _refuse(request: PanelRequest, payroll_list: PayrollList, error: ProblemError) -> HttpResponseBase:
     tell(request, error)
-    return redirect("payroll_list", pk)
+    return redirect("payroll_list", payroll_list.pk)
 
 
 def _table(request: PanelRequest, payroll_list: PayrollList, **given: Any) -> HttpResponseBase:
