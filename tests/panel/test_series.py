@@ -1,5 +1,6 @@
 """Series: what they lack, their form, and what their program allows."""
 
+from copy import copy
 from datetime import date
 
 from django.test import Client
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from mostek.companies.models import AuditEntry, Company
 from mostek.connections.models import Connection
+from mostek.documents.handing_over import hand_over
 from mostek.documents.models import Document, Series, SeriesCounter
 from tests.panel.reading import followed, page
 
@@ -125,3 +127,21 @@ def test_the_kind_stays_once_documents_were_issued(boss: Client, document: Docum
     assert "its kind stays" in text
     series.refresh_from_db()
     assert series.kind == "invoice"
+
+
+def test_a_form_that_was_open_during_a_hand_over_does_not_give_the_series_back(
+    boss: Client, series: Series, connection: Connection
+) -> None:
+    before = series.connection_id
+    second = copy(connection)
+    second.pk, second.name, second.webhook_token = None, "Second account", "another"
+    second.save()
+    hand_over(series, second, date(2026, 12, 1), "Piotr")
+    assert "was handed over from one account to another" in followed(
+        boss, edit(series), **filled(connection=before, place="Gdynia")
+    )
+    series.refresh_from_db()
+    assert (series.connection, series.place) == (second, "Poznań")
+    assert "Series FV is ready." in followed(
+        boss, edit(series), **filled(connection=second.pk, place="Gdynia")
+    )

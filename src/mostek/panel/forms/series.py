@@ -112,6 +112,19 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         return kind
 
+    def clean_connection(self) -> Connection | None:
+        """A form that was open while the series was handed over would give it back unseen."""
+        chosen: Connection | None = self.cleaned_data["connection"]
+        moves = self.instance.pk and (chosen.pk if chosen else None) != self.initial["connection"]
+        if moves and self.instance.handovers.exists():
+            raise forms.ValidationError(
+                gettext(
+                    "This series was handed over from one account to another on a certain day. Hand it over"
+                    " once more, or take that back, under “Hand over to another account…”."
+                )
+            )
+        return chosen
+
     def _check_program(self, cleaned: dict[str, Any]) -> None:
         connection, kind, numbering = (cleaned.get(name) for name in ("connection", "kind", "numbering"))
         if connection is None:
